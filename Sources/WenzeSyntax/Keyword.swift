@@ -1,0 +1,321 @@
+/// A word with a meaning of its own in the language, in two spellings.
+///
+/// Keywords are contextual: the lexer marks the words that spell one, and the parser decides by
+/// their position whether they act as one.
+package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
+  // Declarations.
+  case pack
+  case law
+  case enumeration
+  case set
+  case list
+  case record
+  case dossier
+  case parameter
+  case define
+  case table
+  case rule
+  case procedure
+  case exception
+  case adjust
+  case test
+
+  // Clauses and modifiers.
+  case version
+  case title
+  case depends
+  case documentation
+  case issuer
+  case effective
+  case repealed
+  case articles
+  case paragraphs
+  case items
+  case replaces
+  case kind
+  case reference
+  case ordered
+  case open
+  case catchAll
+  case absentMeans
+  case absent
+  case means
+  case personal
+  case when
+  case key
+  case complete
+  case asOf
+  case from
+  case any
+  case otherwise
+  case first
+  case unique
+  case cites
+  case forEach
+  case applies
+  case unless
+  case must
+  case mustNot
+  case error
+  case warning
+  case note
+  case fix
+  case step
+  case deadline
+  case severity
+  case disable
+  case reason
+  case today
+  case expect
+  case violation
+  case undetermined
+  case compliant
+  case notApplicable
+  case missing
+  case only
+  case waive
+  case approver
+  case until
+  case andSoOn
+  case article
+  case paragraph
+  case item
+
+  // Operators.
+  case orElse
+  case or
+  case and
+  case not
+  case has
+  case nothing
+  case no
+  case exists
+  case notExists
+  case every
+  case over
+  case memberOf
+  case notMemberOf
+  case `in`
+  case `where`
+  case satisfies
+  case take
+  case `is`
+  case contains
+  case before
+  case after
+  case notBefore
+  case notAfter
+  case precedes
+  case within
+  case at
+  case behind
+  case ahead
+  case inside
+  case isKnown
+  case isUnknown
+  case known
+  case unknown
+  case recorded
+  case yes
+  case `false`
+
+  // Types.
+  case text
+  case integer
+  case decimal
+  case percent
+  case boolean
+  case date
+  case duration
+  case listOf
+  case of
+}
+
+extension Keyword {
+  /// How the keyword is written in each language; nil where the language says it in several words.
+  package var spellings: (chinese: String?, english: String?) {
+    switch self {
+    case .pack: ("规则包", "pack")
+    case .law: ("法规", "law")
+    case .enumeration: ("枚举", "enum")
+    case .set: ("集合", "set")
+    case .list: ("清单", "list")
+    case .record: ("结构", "record")
+    case .dossier: ("档案", "dossier")
+    case .parameter: ("参数", "param")
+    case .define: ("定义", "define")
+    case .table: ("表", "table")
+    case .rule: ("规则", "rule")
+    case .procedure: ("程序", "procedure")
+    case .exception: ("例外", "exception")
+    case .adjust: ("调整", "adjust")
+    case .test: ("测试", "test")
+    case .version: ("版本", "version")
+    case .title: ("标题", "title")
+    case .depends: ("依赖", "depends")
+    case .documentation: ("说明", "doc")
+    case .issuer: ("发布", "issuer")
+    case .effective: ("施行", "effective")
+    case .repealed: ("废止", "repealed")
+    case .articles: ("条数", "articles")
+    case .paragraphs: ("款数", "paragraphs")
+    case .items: ("项数", "items")
+    case .replaces: ("取代", "replaces")
+    case .kind: ("种类", "kind")
+    case .reference: ("参考", "reference")
+    case .ordered: ("有序", "ordered")
+    case .open: ("开放", "open")
+    case .catchAll: ("兜底", "catch_all")
+    case .absentMeans: ("缺则", nil)
+    case .absent: (nil, "absent")
+    case .means: (nil, "means")
+    case .personal: ("人名", "personal")
+    case .when: ("当", "when")
+    case .key: ("键", "key")
+    case .complete: ("完整", "complete")
+    case .asOf: ("时点", "as_of")
+    case .from: ("自", "from")
+    case .any: ("任意", "any")
+    case .otherwise: ("其余", "otherwise")
+    case .first: ("首个", "first")
+    case .unique: ("唯一", "unique")
+    case .cites: ("依据", "cites")
+    case .forEach: ("针对", "for")
+    case .applies: ("适用", "applies")
+    case .unless: ("除非", "unless")
+    case .must: ("应当", "must")
+    case .mustNot: ("不得", "must_not")
+    case .error: ("错误", "error")
+    case .warning: ("警告", "warning")
+    case .note: ("提示", "note")
+    case .fix: ("整改", "fix")
+    case .step: ("步骤", "step")
+    case .deadline: ("限期", "deadline")
+    case .severity: ("严重性", "severity")
+    case .disable: ("停用", "disable")
+    case .reason: ("理由", "reason")
+    case .today: ("今天", "today")
+    case .expect: ("期望", "expect")
+    case .violation: ("违规", "violation")
+    case .undetermined: ("存疑", "undetermined")
+    case .compliant: ("合规", "compliant")
+    case .notApplicable: ("不适用", "not_applicable")
+    case .missing: ("缺", "missing")
+    case .only: ("仅", "only")
+    case .waive: ("豁免", "waive")
+    case .approver: ("批准人", "approver")
+    case .until: ("至", "until")
+    case .andSoOn: ("等", "etc")
+    case .article: (nil, "article")
+    case .paragraph: (nil, "paragraph")
+    case .item: (nil, "item")
+    case .orElse: ("否则", "else")
+    case .or: ("或", "or")
+    case .and: ("且", "and")
+    case .not: ("非", "not")
+    case .has: ("有", "has")
+    case .nothing: ("无", "none")
+    case .no: (nil, "no")
+    case .exists: ("存在", "exists")
+    case .notExists: ("不存在", nil)
+    case .every: ("每个", "every")
+    case .over: ("于", nil)
+    case .memberOf: ("属于", nil)
+    case .notMemberOf: ("不属于", nil)
+    case .in: (nil, "in")
+    case .where: ("使", "where")
+    case .satisfies: ("均", "satisfies")
+    case .take: ("取", "take")
+    case .is: ("为", "is")
+    case .contains: ("包含", "contains")
+    case .before: ("早于", "before")
+    case .after: ("晚于", "after")
+    case .notBefore: ("不早于", nil)
+    case .notAfter: ("不晚于", nil)
+    case .precedes: ("先于", "precedes")
+    case .within: (nil, "within")
+    case .at: ("在", nil)
+    case .behind: ("后", nil)
+    case .ahead: ("前", nil)
+    case .inside: ("内", nil)
+    case .isKnown: ("已知", nil)
+    case .isUnknown: ("不详", nil)
+    case .known: (nil, "known")
+    case .unknown: (nil, "unknown")
+    case .recorded: ("已记", "recorded")
+    case .yes: ("是", "true")
+    case .false: ("否", "false")
+    case .text: ("文本", "text")
+    case .integer: ("整数", "integer")
+    case .decimal: ("小数", "decimal")
+    case .percent: ("百分比", "percent")
+    case .boolean: ("是否", "boolean")
+    case .date: ("日期", "date")
+    case .duration: ("期限", "duration")
+    case .listOf: ("列表", nil)
+    case .of: (nil, "of")
+    }
+  }
+
+  /// The word in a language, or the other language's where this one has no single word for it.
+  package func spelling(_ language: Language) -> String {
+    let (chinese, english) = spellings
+    let preferred = language == .chinese ? chinese : english
+    return preferred ?? chinese ?? english ?? ""
+  }
+
+  /// The keyword that a word spells.
+  package init?(_ word: String) {
+    guard let keyword = Keyword.bySpelling[word] else { return nil }
+    self = keyword
+  }
+
+  private static let bySpelling: [String: Keyword] = {
+    var table: [String: Keyword] = ["yes": .yes]
+    for keyword in Keyword.allCases {
+      if let chinese = keyword.spellings.chinese { table[chinese] = keyword }
+      if let english = keyword.spellings.english { table[english] = keyword }
+    }
+    return table
+  }()
+}
+
+/// The functions of the language.
+package enum Function: String, Hashable, Sendable, CaseIterable {
+  case count
+  case distinct
+  case sum
+  case earliest
+  case latest
+  case max
+  case min
+  case mode
+  case year
+  case difference
+  case all
+  case similarity
+
+  package var chinese: String {
+    switch self {
+    case .count: "计数"
+    case .distinct: "种数"
+    case .sum: "求和"
+    case .earliest: "最早"
+    case .latest: "最晚"
+    case .max: "最大"
+    case .min: "最小"
+    case .mode: "众数"
+    case .year: "年度"
+    case .difference: "差集"
+    case .all: "全部"
+    case .similarity: "相似度"
+    }
+  }
+
+  package init?(word: String) {
+    guard
+      let function = Function.allCases.first(where: { $0.chinese == word || $0.rawValue == word })
+    else { return nil }
+    self = function
+  }
+}

@@ -1,0 +1,176 @@
+// Documents written in the language itself.
+
+extension Parser {
+  /// Whether a document begins here: a name and an opening brace.
+  var isAtDocumentStart: Bool {
+    isAt(.identifier) && token(ahead: 1).kind == .leftBrace
+  }
+
+  mutating func parseDocument() -> DocumentSyntax? {
+    let start = current.range.start
+    guard let dossier = expectIdentifier(Bilingual("档案名", "the name of a dossier")) else {
+      return nil
+    }
+    var waivers: [WaiverSyntax] = []
+    let fields = parseFields(waivers: &waivers)
+    return DocumentSyntax(
+      dossier: dossier, fields: fields, waivers: waivers, range: range(from: start))
+  }
+
+  /// `{ name: value … }`; waivers are understood only at the top of a document.
+  private mutating func parseFields(waivers: inout [WaiverSyntax]) -> [FieldSyntax] {
+    var fields: [FieldSyntax] = []
+    var found: [WaiverSyntax] = []
+    block(of: Bilingual("文书", "a document"), expecting: []) { parser in
+      guard parser.isAt(.identifier) else { return false }
+      if parser.isAt(.waive), parser.token(ahead: 1).kind == .identifier {
+        if let waiver = parser.node(.clause, { $0.parseWaiver() }) { found.append(waiver) }
+        return true
+      }
+      if let field = parser.node(.field, { $0.parseDocumentField() }) { fields.append(field) }
+      return true
+    }
+    waivers += found
+    return fields
+  }
+
+  private mutating func parseDocumentField() -> FieldSyntax? {
+    guard let name = expectIdentifier(Bilingual("字段名", "a field")) else { return nil }
+    if take(.colon) == nil, !isAt(.leftBrace), !isAt(.leftBracket), !isAt(.nothing) {
+      report(.expectedValue(after: name, found: current, in: source))
+      recover { $0.isAt(.identifier) && $0.token(ahead: 1).kind == .colon }
+      return nil
+    }
+    return FieldSyntax(name: name, value: parseValue())
+  }
+
+  private mutating func parseValue() -> ValueSyntax {
+    node(.value) { $0.parseValueBody() }
+  }
+
+  private mutating func parseValueBody() -> ValueSyntax {
+    let token = current
+    switch token.kind {
+    case .leftBrace:
+      return nested { parser in
+        var waivers: [WaiverSyntax] = []
+        let fields = parser.parseFields(waivers: &waivers)
+        for waiver in waivers { parser.note(.misplacedWaiver(at: waiver.range)) }
+        return ValueSyntax(kind: .record(fields), range: parser.range(from: token.range.start))
+      } ?? ValueSyntax(kind: .missing, range: token.range)
+    case .leftBracket:
+      return nested { $0.parseListValue() } ?? ValueSyntax(kind: .missing, range: token.range)
+    case .string:
+      advance()
+      let literal = textLiteral(token)
+      return ValueSyntax(kind: .text(literal.value), range: token.range)
+    case .identifier where token.keyword == .nothing:
+      advance()
+      return ValueSyntax(kind: .absent, range: token.range)
+    case .identifier, .date, .duration, .decimal, .percent:
+      advance()
+      return word(from: token)
+    case .integer:
+      advance()
+      return parseIntegerValue(token)
+    case .minus
+    where self.token(ahead: 1).kind == .integer || self.token(ahead: 1).kind == .decimal:
+      advance()
+      advance()
+      return word(from: token)
+    default:
+      report(.expected(Bilingual("值", "a value"), found: token, in: source))
+      return ValueSyntax(kind: .missing, range: SourceRange(token.range.start, token.range.start))
+    }
+  }
+
+  /// A number, or a duration in English words: `30 days`.
+  private mutating func parseIntegerValue(_ token: Token) -> ValueSyntax {
+    let units: Set<String> = ["day", "days", "month", "months", "year", "years"]
+    if isAt(.identifier), units.contains(text(of: current)) {
+      advance()
+    } else if text(of: current) == "working",
+      ["day", "days"].contains(text(of: self.token(ahead: 1)))
+    {
+      advance()
+      advance()
+    }
+    return word(from: token)
+  }
+
+  private func word(from token: Token) -> ValueSyntax {
+    let range = range(from: token.range.start)
+    let text = String(source.text(in: range))
+    return ValueSyntax(
+      kind: .word(token.kind == .identifier ? text : text.foldingFullWidth()), range: range)
+  }
+
+  private mutating func parseListValue() -> ValueSyntax {
+    let start = advance().range.start
+    var elements: [ValueSyntax] = []
+    var isOpen = false
+    while !isAt(.rightBracket), !isAtEnd, !isAt(.rightBrace) {
+      if isAt(.andSoOn), token(ahead: 1).kind == .rightBracket {
+        advance()
+        isOpen = true
+        break
+      }
+      let before = position
+      elements.append(parseValue())
+      if take(.comma) == nil, take(.semicolon) == nil, isAt(.leftBrace) || isAt(.andSoOn) {
+        continue
+      }
+      if position == before { break }
+      if tokens[position - 1].kind != .comma, tokens[position - 1].kind != .semicolon { break }
+    }
+    if expect(.rightBracket) == nil {
+      recover { $0.isAt(.rightBracket) }
+      _ = take(.rightBracket)
+    }
+    return ValueSyntax(kind: .list(elements, isOpen: isOpen), range: range(from: start))
+  }
+
+  /// `豁免 WZ207 理由 "…" 批准人 "…" 至 2027-01-01`
+  private mutating func parseWaiver() -> WaiverSyntax? {
+    let start = advance().range.start
+    guard let code = expectIdentifier(Bilingual("规则代码", "the code of a rule")) else { return nil }
+    var waiver = WaiverSyntax(rule: code, range: range(from: start))
+    while true {
+      if take(.reason) != nil {
+        waiver.reason = expectText(Bilingual("理由文本", "a reason"))
+      } else if isAt(.approver), token(ahead: 1).kind == .string {
+        advance()
+        waiver.approver = expectText(Bilingual("批准人", "an approver"))
+      } else if take(.until) != nil {
+        waiver.until = expectDate()
+      } else {
+        break
+      }
+    }
+    waiver.range = range(from: start)
+    return waiver
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func expectedValue(
+    after name: Identifier, found token: Token, in source: Source
+  ) -> Self {
+    let found = found(token, in: source)
+    return Diagnostic(
+      "E0210", .error,
+      Bilingual(
+        "字段“\(name.text)”后面应当是“:”、“{”或者“[”，却是\(found.chinese)",
+        "expected `:`, `{` or `[` after the field `\(name.text)`, found \(found.english)"),
+      at: token.range,
+      fix: Fix(
+        Bilingual("补上“:”", "add `:`"), replacing: SourceRange(name.range.end, name.range.end),
+        with: ":"))
+  }
+
+  fileprivate static func misplacedWaiver(at range: SourceRange) -> Self {
+    Diagnostic(
+      "E0211", .error,
+      Bilingual("豁免只能写在文书的最外层", "a waiver stands only at the top of a document"), at: range)
+  }
+}

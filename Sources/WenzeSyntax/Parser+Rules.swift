@@ -1,0 +1,349 @@
+// Rules, procedures, exceptions, adjustments, tests.
+
+extension Parser {
+  private mutating func parseCode() -> Identifier? {
+    expectIdentifier(Bilingual("规则代码，如 WZ101", "the code of a rule, such as WZ101"))
+  }
+
+  mutating func parseRule() -> RuleDeclaration? {
+    let start = advance().range.start
+    guard let code = parseCode(), let name = parseName(Bilingual("规则名", "a name for the rule"))
+    else {
+      return nil
+    }
+    var rule = RuleDeclaration(code: code, name: name, range: range(from: start))
+    block(
+      of: Bilingual("规则", "a rule"),
+      expecting: [
+        .cites, .dossier, .asOf, .forEach, .applies, .unless, .must, .mustNot, .error, .warning,
+        .note, .fix, .documentation,
+      ]
+    ) { parser in
+      if parser.parseCommonClause(
+        citations: &rule.citations, dossier: &rule.dossier, asOf: &rule.asOf, scopes: &rule.scopes,
+        applies: &rule.applies, exceptions: &rule.exceptions, message: &rule.message,
+        fix: &rule.fix, documentation: &rule.documentation)
+      {
+        return true
+      }
+      return parser.parseRequirement(of: &rule)
+    }
+    rule.range = range(from: start)
+    return rule
+  }
+
+  private mutating func parseRequirement(of rule: inout RuleDeclaration) -> Bool {
+    let isProhibition: Bool
+    switch current.keyword {
+    case .mustNot: isProhibition = true
+    // `must not x` prohibits the whole of x.
+    case .must: isProhibition = token(ahead: 1).keyword == .not && isEnglish(current)
+    default: return false
+    }
+    let clause = advance()
+    if isProhibition, clause.keyword == .must { advance() }
+    let condition = parseExpression()
+    if rule.requirement != nil {
+      note(.repeatedClause(clause, in: source))
+      return true
+    }
+    rule.requirement = RuleDeclaration.Requirement(
+      isProhibition: isProhibition, condition: condition)
+    return true
+  }
+
+  private func isEnglish(_ token: Token) -> Bool {
+    bytes[token.range.start] < 0x80
+  }
+
+  /// Parses a clause that rules and procedures share.
+  private mutating func parseCommonClause(
+    citations: inout [CitationSyntax], dossier: inout Identifier?, asOf: inout Expression?,
+    scopes: inout [Scope], applies: inout [Expression], exceptions: inout [Expression],
+    message: inout RuleDeclaration.Message?, fix: inout MessageTemplate?,
+    documentation: inout Words?
+  ) -> Bool {
+    let clause = current
+    switch clause.keyword {
+    case .cites:
+      advance()
+      citations += parseCitations()
+    case .dossier:
+      advance()
+      dossier = expectIdentifier(Bilingual("档案名", "the name of a dossier"))
+    case .asOf:
+      advance()
+      if asOf != nil { note(.repeatedClause(clause, in: source)) }
+      asOf = parseExpression()
+    case .forEach:
+      advance()
+      let start = clause.range.start
+      if take(.every) == nil {
+        report(.expected(Bilingual("“每个”", "`every`"), found: current, in: source))
+      }
+      let binder = parseBinder()
+      let condition = take(.when) != nil ? parseExpression() : nil
+      scopes.append(Scope(binder: binder, condition: condition, range: range(from: start)))
+    case .applies:
+      advance()
+      applies.append(parseExpression())
+    case .unless:
+      advance()
+      exceptions.append(parseExpression())
+    case .error, .warning, .note:
+      advance()
+      let severity: Diagnostic.Severity =
+        clause.keyword == .error ? .error : clause.keyword == .warning ? .warning : .note
+      if message != nil { note(.repeatedClause(clause, in: source)) }
+      if let template = parseMessage() {
+        message = RuleDeclaration.Message(severity: severity, template: template)
+      }
+    case .fix:
+      advance()
+      if fix != nil { note(.repeatedClause(clause, in: source)) }
+      fix = parseMessage()
+    case .documentation:
+      advance()
+      if documentation != nil { note(.repeatedClause(clause, in: source)) }
+      documentation = parseWords(Bilingual("说明文本", "a text"))
+    default: return false
+    }
+    return true
+  }
+
+  mutating func parseProcedure() -> ProcedureDeclaration? {
+    let start = advance().range.start
+    guard let code = parseCode(), let name = parseName(Bilingual("程序名", "a name for the procedure"))
+    else { return nil }
+    var procedure = ProcedureDeclaration(code: code, name: name, range: range(from: start))
+    block(
+      of: Bilingual("程序", "a procedure"),
+      expecting: [
+        .cites, .dossier, .asOf, .forEach, .applies, .unless, .step, .deadline, .error, .warning,
+        .note, .fix, .documentation,
+      ]
+    ) { parser in
+      if parser.parseCommonClause(
+        citations: &procedure.citations, dossier: &procedure.dossier, asOf: &procedure.asOf,
+        scopes: &procedure.scopes, applies: &procedure.applies, exceptions: &procedure.exceptions,
+        message: &procedure.message, fix: &procedure.fix, documentation: &procedure.documentation)
+      {
+        return true
+      }
+      switch parser.current.keyword {
+      case .step: parser.parseStep(of: &procedure)
+      case .deadline: parser.parseDeadline(of: &procedure)
+      default: return false
+      }
+      return true
+    }
+    procedure.range = range(from: start)
+    return procedure
+  }
+
+  private mutating func parseStep(of procedure: inout ProcedureDeclaration) {
+    let start = advance().range.start
+    guard let name = parseName(Bilingual("步骤名", "a name for the step")) else { return }
+    expect(.equal)
+    let date = parseExpression()
+    procedure.steps.append(
+      ProcedureDeclaration.Step(name: name, date: date, range: range(from: start)))
+  }
+
+  /// `限期 后步 在 先步 后 1个月 内`, `deadline later within 1 month after earlier`
+  private mutating func parseDeadline(of procedure: inout ProcedureDeclaration) {
+    let start = advance().range.start
+    let role = Bilingual("步骤名", "the name of a step")
+    guard let step = expectIdentifier(role) else { return }
+    let anchor: Identifier?
+    let duration: Expression
+    if take(.within) != nil {
+      duration = parseExpression()
+      if take(.after) == nil {
+        report(.expected(Bilingual("“after”", "`after`"), found: current, in: source))
+      }
+      anchor = expectIdentifier(role)
+    } else {
+      if take(.at) == nil {
+        report(.expected(Bilingual("“在”", "`within`"), found: current, in: source))
+      }
+      anchor = expectIdentifier(role)
+      if take(.behind) == nil {
+        report(.expected(Bilingual("“后”", "`后`"), found: current, in: source))
+      }
+      duration = parseExpression()
+      _ = take(.inside)
+    }
+    guard let anchor else { return }
+    procedure.deadlines.append(
+      ProcedureDeclaration.Deadline(
+        step: step, anchor: anchor, duration: duration, range: range(from: start)))
+  }
+
+  mutating func parseException() -> ExceptionDeclaration? {
+    let start = advance().range.start
+    guard let code = parseCode(), let name = parseName(Bilingual("例外名", "a name for the exception"))
+    else { return nil }
+    var exception = ExceptionDeclaration(
+      code: code, name: name, citations: [], range: range(from: start))
+    block(
+      of: Bilingual("例外", "an exception"), expecting: [.cites, .when, .documentation]
+    ) { parser in
+      switch parser.current.keyword {
+      case .cites:
+        parser.advance()
+        exception.citations += parser.parseCitations()
+      case .when:
+        parser.advance()
+        exception.condition = parser.parseExpression()
+      case .documentation:
+        parser.advance()
+        exception.documentation = parser.parseWords(Bilingual("说明文本", "a text"))
+      default: return false
+      }
+      return true
+    }
+    exception.range = range(from: start)
+    return exception
+  }
+
+  mutating func parseAdjustment() -> AdjustmentDeclaration? {
+    let start = advance().range.start
+    guard let code = parseCode() else { return nil }
+    var adjustment = AdjustmentDeclaration(
+      code: code, isDisabled: false, range: range(from: start))
+    block(
+      of: Bilingual("调整", "an adjustment"), expecting: [.severity, .disable, .reason]
+    ) { parser in
+      switch parser.current.keyword {
+      case .severity:
+        parser.advance()
+        switch parser.current.keyword {
+        case .error: adjustment.severity = .error
+        case .warning: adjustment.severity = .warning
+        case .note: adjustment.severity = .note
+        default:
+          parser.report(
+            .expected(
+              Bilingual("“错误”“警告”或者“提示”", "`error`, `warning` or `note`"), found: parser.current,
+              in: parser.source))
+          return true
+        }
+        parser.advance()
+      case .disable:
+        parser.advance()
+        adjustment.isDisabled = true
+      case .reason:
+        parser.advance()
+        adjustment.reason = parser.parseWords(Bilingual("理由文本", "a reason"))
+      default: return false
+      }
+      return true
+    }
+    adjustment.range = range(from: start)
+    return adjustment
+  }
+}
+
+// MARK: - Tests
+
+extension Parser {
+  mutating func parseTest() -> TestDeclaration? {
+    let start = advance().range.start
+    guard let title = expectText(Bilingual("测试标题", "a title for the test")) else { return nil }
+    var test = TestDeclaration(
+      title: title, today: nil, documents: [], expectations: [], range: range(from: start))
+    block(of: Bilingual("测试", "a test"), expecting: [.today, .expect]) { parser in
+      if parser.isAtDocumentStart {
+        if let document = parser.node(.document, { $0.parseDocument() }) {
+          test.documents.append(document)
+        }
+        return true
+      }
+      switch parser.current.keyword {
+      case .today:
+        parser.advance()
+        test.today = parser.expectDate()
+      case .expect:
+        if let expectation = parser.parseExpectation() { test.expectations.append(expectation) }
+      default: return false
+      }
+      return true
+    }
+    test.range = range(from: start)
+    return test
+  }
+
+  private mutating func parseExpectation() -> TestDeclaration.Expectation? {
+    let start = advance().range.start
+    if take(.only) != nil {
+      var codes: [Identifier] = []
+      if take(.nothing) == nil { codes = parseIdentifiers(Bilingual("规则代码", "the code of a rule")) }
+      return TestDeclaration.Expectation(kind: .only(codes), range: range(from: start))
+    }
+    guard let code = parseCode() else { return nil }
+    let verdict: TestDeclaration.VerdictSyntax
+    switch current.keyword {
+    case .violation: verdict = .violation
+    case .undetermined: verdict = .undetermined
+    case .compliant: verdict = .compliant
+    case .notApplicable: verdict = .notApplicable
+    default:
+      report(
+        .expected(
+          Bilingual(
+            "“违规”“存疑”“合规”或者“不适用”",
+            "`violation`, `undetermined`, `compliant` or `not_applicable`"), found: current,
+          in: source))
+      return nil
+    }
+    advance()
+    var element: PathSyntax?
+    var missing: [PathSyntax]?
+    while true {
+      if take(.over) != nil || take(.in) != nil {
+        element = parseDocumentPath()
+      } else if take(.missing) != nil {
+        var paths: [PathSyntax] = []
+        repeat {
+          if let path = parseDocumentPath() { paths.append(path) }
+        } while take(.comma) != nil
+        missing = paths
+      } else {
+        break
+      }
+    }
+    return TestDeclaration.Expectation(
+      kind: .verdict(code: code, verdict, element: element, missing: missing),
+      range: range(from: start))
+  }
+
+  /// `对象[0].见面.日期`
+  private mutating func parseDocumentPath() -> PathSyntax? {
+    let start = current.range.start
+    guard let first = expectIdentifier(Bilingual("字段路径", "a path of fields")) else { return nil }
+    var steps: [PathSyntax.Step] = [.field(first)]
+    while true {
+      if take(.dot) != nil {
+        guard let field = expectIdentifier(Bilingual("字段名", "a field")) else { break }
+        steps.append(.field(field))
+      } else if take(.leftBracket) != nil {
+        if let token = expect(.integer), let index = integer(token) { steps.append(.index(index)) }
+        expect(.rightBracket)
+      } else {
+        break
+      }
+    }
+    return PathSyntax(steps: steps, range: range(from: start))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func repeatedClause(_ token: Token, in source: Source) -> Self {
+    let word = source.text(in: token.range)
+    return Diagnostic(
+      "E0209", .error,
+      Bilingual("子句“\(word)”写了两次", "the clause `\(word)` stands here twice"), at: token.range,
+      notes: [Bilingual("合成一条，或者拆成两条规则", "join them, or make two rules")])
+  }
+}

@@ -1,0 +1,85 @@
+/// One text that is read: a file of rules, a document, standard input.
+///
+/// A source is UTF-8, whatever the encoding of the file that it came from.
+package struct Source: Sendable {
+  /// The path as the user named it.
+  package let path: String
+  package let text: String
+  /// The UTF-8 offset of the first byte of each line.
+  private let lineStarts: [Int]
+
+  package init(path: String, text: String) {
+    self.path = path
+    var text = text
+    text.makeContiguousUTF8()
+    self.text = text
+    var starts = [0]
+    var offset = 0
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      offset += 1
+      // A lone carriage return ends a line too; one before a line feed does not count twice.
+      if byte == 0x0A {
+        if previous == 0x0D { starts[starts.count - 1] = offset } else { starts.append(offset) }
+      } else if byte == 0x0D {
+        starts.append(offset)
+      }
+      previous = byte
+    }
+    lineStarts = starts
+  }
+
+  package var utf8Count: Int { text.utf8.count }
+
+  package var lineCount: Int { lineStarts.count }
+
+  /// The text of a range; offsets outside the source are clamped to it.
+  package func text(in range: SourceRange) -> Substring {
+    let utf8 = text.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: min(max(0, range.start), utf8.count))
+    let end = utf8.index(utf8.startIndex, offsetBy: min(max(0, range.end), utf8.count))
+    return text[start..<end]
+  }
+
+  /// The place of a UTF-8 offset.
+  package func place(at offset: Int) -> Place {
+    let line = lineIndex(of: offset)
+    let prefix = text(in: SourceRange(lineStarts[line], offset))
+    return Place(line: line + 1, column: prefix.unicodeScalars.count + 1)
+  }
+
+  /// The range of a line without its line break; lines count from 1.
+  package func range(ofLine line: Int) -> SourceRange {
+    guard line >= 1, line <= lineStarts.count else { return SourceRange(utf8Count, utf8Count) }
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] : utf8Count
+    let utf8 = text.utf8
+    while end > start {
+      let byte = utf8[utf8.index(utf8.startIndex, offsetBy: end - 1)]
+      guard byte == 0x0A || byte == 0x0D else { break }
+      end -= 1
+    }
+    return SourceRange(start, end)
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A line and a column, both from 1; the column counts Unicode scalars.
+package struct Place: Hashable, Sendable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}

@@ -1,0 +1,88 @@
+/// A piece of text that the grammar takes whole, with the trivia before it.
+///
+/// Spaces, line breaks and comments are trivia; they belong to the token that follows them, so that
+/// the tokens of a text, in order, are the text.
+package struct Token: Hashable, Sendable {
+  package let kind: TokenKind
+  /// The UTF-8 offset where the trivia before the token begins.
+  package let fullStart: Int
+  package let range: SourceRange
+  /// The keyword that the word spells, if it does; whether it acts as one is for the parser to say.
+  package let keyword: Keyword?
+}
+
+/// What a token is.
+package enum TokenKind: Hashable, Sendable {
+  case identifier
+  case integer
+  case decimal
+  case percent
+  case date
+  case duration
+  case string
+  /// `《…》`
+  case bookTitle
+  case leftBrace
+  case rightBrace
+  case leftParenthesis
+  case rightParenthesis
+  case leftBracket
+  case rightBracket
+  case comma
+  case semicolon
+  case colon
+  case dot
+  case slash
+  case pipe
+  case arrow
+  case equal
+  case notEqual
+  case less
+  case lessOrEqual
+  case greater
+  case greaterOrEqual
+  case plus
+  case minus
+  case times
+  case divide
+  /// Characters that no token begins with.
+  case unknown
+  case endOfFile
+
+  /// The token as an author would name it.
+  package var name: Bilingual {
+    switch self {
+    case .identifier: Bilingual("名称", "a name")
+    case .integer, .decimal, .percent: Bilingual("数", "a number")
+    case .date: Bilingual("日期", "a date")
+    case .duration: Bilingual("期限", "a duration")
+    case .string: Bilingual("文本", "a text")
+    case .bookTitle: Bilingual("《标题》", "a title in 《》")
+    case .leftBrace: Bilingual(same: "{")
+    case .rightBrace: Bilingual(same: "}")
+    case .leftParenthesis: Bilingual(same: "(")
+    case .rightParenthesis: Bilingual(same: ")")
+    case .leftBracket: Bilingual(same: "[")
+    case .rightBracket: Bilingual(same: "]")
+    case .comma: Bilingual(same: ",")
+    case .semicolon: Bilingual(same: ";")
+    case .colon: Bilingual(same: ":")
+    case .dot: Bilingual(same: ".")
+    case .slash: Bilingual(same: "/")
+    case .pipe: Bilingual(same: "|")
+    case .arrow: Bilingual(same: "->")
+    case .equal: Bilingual(same: "=")
+    case .notEqual: Bilingual(same: "≠")
+    case .less: Bilingual(same: "<")
+    case .lessOrEqual: Bilingual(same: "≤")
+    case .greater: Bilingual(same: ">")
+    case .greaterOrEqual: Bilingual(same: "≥")
+    case .plus: Bilingual(same: "+")
+    case .minus: Bilingual(same: "-")
+    case .times: Bilingual(same: "×")
+    case .divide: Bilingual(same: "÷")
+    case .unknown: Bilingual("不认识的字符", "an unknown character")
+    case .endOfFile: Bilingual("文件结尾", "the end of the file")
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import Testing
+import WenzeModel
+
+@Test func kleeneConjunction() {
+  #expect((Truth.unknown && .no) == .no)
+}
