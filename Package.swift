@@ -14,6 +14,8 @@ let package = Package(
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
+    .target(
+      name: "WenzeSemantics", dependencies: ["WenzeSyntax", "WenzeModel"], swiftSettings: strict),
     .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
     .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),

@@ -1,0 +1,336 @@
+package import WenzeModel
+package import WenzeSyntax
+
+/// Checked rule packs, ready to run.
+package struct RuleSet: Sendable {
+  package internal(set) var packs: [Pack] = []
+  package internal(set) var sources: [Source] = []
+  package internal(set) var laws: [Law] = []
+  package internal(set) var enums: [EnumType] = []
+  package internal(set) var records: [RecordType] = []
+  package internal(set) var parameters: [Parameter] = []
+  package internal(set) var tables: [Table] = []
+  package internal(set) var rules: [Rule] = []
+  package internal(set) var tests: [RuleTest] = []
+
+  package init() {}
+
+  /// The source text of a term.
+  package func text(of origin: Origin) -> String {
+    sources.indices.contains(origin.source)
+      ? String(sources[origin.source].text(in: origin.range)) : ""
+  }
+
+  /// The codes of all rules, sorted.
+  package var codes: [String] { Set(rules.map(\.code)).sorted() }
+}
+
+/// A folder of rules.
+package struct Pack: Hashable, Sendable {
+  package var name: Bilingual
+  package var title: Bilingual?
+  package var version: String
+  package var documentation: Bilingual?
+  package var folder: String
+}
+
+/// A normative document, with the interval in which it is in force.
+package struct Law: Hashable, Sendable {
+  package var name: Bilingual
+  package var title: Bilingual
+  package var issuer: Bilingual?
+  package var documentation: Bilingual?
+  /// The first day on which it applies; nil: always has.
+  package var effective: CalendarDate?
+  /// The first day on which it no longer applies; nil: still does.
+  package var ends: CalendarDate?
+  package var articleCount: Int?
+  package var paragraphs: [Int: Int]
+  package var items: [Int: Int]
+  package var isReference: Bool
+  package var origin: Origin
+
+  package func isInForce(on date: CalendarDate) -> Truth {
+    let begun = effective.map { $0.isNotAfter(date) } ?? .yes
+    let notEnded = ends.map { date.isBefore($0) } ?? .yes
+    return begun && notEnded
+  }
+}
+
+/// A provision of a law.
+package struct Citation: Hashable, Sendable {
+  package var law: Int
+  package var article: Int?
+  package var paragraph: Int?
+  package var item: Int?
+}
+
+/// An enum, or a list whose entries are listed by laws.
+package struct EnumType: Hashable, Sendable {
+  package var name: Bilingual
+  package var isList: Bool
+  package var isOrdered: Bool
+  package var isOpen: Bool
+  package var entries: [Entry]
+  /// The versions of a list; one without a law always applies.
+  package var versions: [Version]
+  package var bySpelling: [String: Int]
+  package var origin: Origin
+
+  package struct Entry: Hashable, Sendable {
+    package var name: Bilingual
+    package var isCatchAll: Bool
+    package var attributes: [String: Bilingual]
+    package var documentation: Bilingual?
+    package var citation: Citation?
+  }
+
+  package struct Version: Hashable, Sendable {
+    package var law: Int?
+    package var entries: Set<Int>
+  }
+}
+
+/// A record, or a dossier.
+package struct RecordType: Hashable, Sendable {
+  package var name: Bilingual
+  package var fields: [Field]
+  package var bySpelling: [String: Int]
+  package var documentation: Bilingual?
+  package var dossier: Dossier?
+  package var origin: Origin
+
+  package struct Field: Hashable, Sendable {
+    package var name: Bilingual
+    package var type: ValueType
+    package var absence: RecordDeclaration.Absence?
+    /// Whether it holds the name of a person.
+    package var isPersonal: Bool
+    /// When it does, over the record as the document.
+    package var personalCondition: Term?
+    package var documentation: Bilingual?
+  }
+
+  /// What makes a record a document of its own.
+  package struct Dossier: Hashable, Sendable {
+    package var key: Int?
+    package var complete: Int?
+    package var asOf: Term?
+  }
+}
+
+/// A threshold with values by date.
+package struct Parameter: Hashable, Sendable {
+  package var name: Bilingual
+  package var type: ValueType
+  package var value: Value
+  /// Later values, sorted by the day from which they hold.
+  package var dated: [Dated]
+  package var documentation: Bilingual?
+
+  package struct Dated: Hashable, Sendable {
+    package var from: CalendarDate
+    package var value: Value
+  }
+
+  /// Replaces the value for every date.
+  package mutating func override(with value: Value) {
+    self.value = value
+    dated = []
+  }
+}
+
+/// A decision table.
+package struct Table: Hashable, Sendable {
+  package var name: Bilingual
+  package var columns: [Column]
+  package var result: ValueType
+  package var isUnique: Bool
+  package var citations: [Citation]
+  package var rows: [Row]
+  package var origin: Origin
+
+  package struct Column: Hashable, Sendable {
+    package var name: Bilingual
+    package var type: ValueType
+  }
+
+  package struct Row: Hashable, Sendable {
+    package var cells: [Cell]
+    package var result: Value
+    package var origin: Origin
+  }
+
+  package enum Cell: Hashable, Sendable {
+    case any
+    case values([Value])
+    case compared(Expression.BinaryOperator, Value)
+  }
+}
+
+/// A check of one document.
+package struct Rule: Hashable, Sendable {
+  package var code: String
+  package var name: Bilingual
+  package var pack: Int
+  /// The number of the dossier's record.
+  package var dossier: Int
+  package var citations: [Citation]
+  package var severity: Diagnostic.Severity
+  /// The date by which the law is chosen; nil: the dossier's.
+  package var asOf: Term?
+  package var scopes: [Scope]
+  package var applies: [Term]
+  package var exceptions: [Exception]
+  package var requirement: Term
+  package var message: Message
+  package var fix: Message?
+  package var documentation: Bilingual?
+  package var adjustment: Adjustment?
+  package var origin: Origin
+  /// How many variables an evaluation needs.
+  package var slotCount: Int
+
+  /// The law whose interval decides when the rule applies.
+  package var law: Int? { citations.first?.law }
+
+  package struct Scope: Hashable, Sendable {
+    package var slot: Int
+    package var name: String
+    package var list: Term
+  }
+
+  /// What defeats a rule: its own `除非`, or an exception from any pack.
+  package struct Exception: Hashable, Sendable {
+    package var condition: Term
+    package var name: Bilingual?
+    package var citations: [Citation]
+    package var documentation: Bilingual?
+  }
+
+  package struct Adjustment: Hashable, Sendable {
+    package var severity: Diagnostic.Severity?
+    package var isDisabled: Bool
+    package var reason: Bilingual
+    package var pack: Int
+  }
+
+  package var isDisabled: Bool { adjustment?.isDisabled ?? false }
+}
+
+/// A message in both languages, with the terms that it interpolates.
+package struct Message: Hashable, Sendable {
+  package var chinese: [Segment]
+  package var english: [Segment]
+
+  package enum Segment: Hashable, Sendable {
+    case text(String)
+    case term(Term)
+  }
+
+  package subscript(language: Language) -> [Segment] {
+    switch language {
+    case .chinese: chinese
+    case .english: english
+    }
+  }
+}
+
+/// A path to a field of a document, by field numbers and list positions.
+package struct FieldPath: Hashable, Sendable {
+  package var steps: [Step]
+
+  package init(_ steps: [Step] = []) {
+    self.steps = steps
+  }
+
+  package enum Step: Hashable, Sendable {
+    case field(Int)
+    case index(Int)
+  }
+
+  package func appending(_ step: Step) -> FieldPath {
+    FieldPath(steps + [step])
+  }
+}
+
+/// A test that a pack holds.
+package struct RuleTest: Hashable, Sendable {
+  package var title: String
+  package var pack: Int
+  package var today: CalendarDate?
+  package var documents: [WrittenDocument]
+  package var expectations: [Expectation]
+  package var origin: Origin
+
+  package struct Expectation: Hashable, Sendable {
+    package var kind: Kind
+    package var origin: Origin
+  }
+
+  package enum Kind: Hashable, Sendable {
+    case verdict(
+      code: String, TestDeclaration.VerdictSyntax, element: FieldPath?, missing: Set<FieldPath>?)
+    case only([String])
+  }
+}
+
+extension RuleSet {
+  /// A path as an author writes it.
+  package func text(of path: FieldPath, from record: Int, in language: Language) -> String {
+    var text = ""
+    var type = ValueType.record(record)
+    for step in path.steps {
+      switch step {
+      case .index(let index):
+        text += "[\(index)]"
+        type = type.element ?? .unknown
+      case .field(let number):
+        if case .list(let element) = type { type = element }
+        guard case .record(let record) = type, records[record].fields.indices.contains(number)
+        else { return text }
+        let field = records[record].fields[number]
+        text += (text.isEmpty ? "" : ".") + field.name[language]
+        type = field.type
+      }
+    }
+    return text
+  }
+
+  /// A citation as a report writes it: `《中国共产党问责条例》第九条第一款`.
+  package func text(of citation: Citation, in language: Language) -> String {
+    let law = laws[citation.law]
+    switch language {
+    case .chinese:
+      var text = law.isReference ? law.title.chinese : "《\(law.title.chinese)》"
+      if let article = citation.article { text += "第\(chineseNumeral(article))条" }
+      if let paragraph = citation.paragraph { text += "第\(chineseNumeral(paragraph))款" }
+      if let item = citation.item { text += "第\(chineseNumeral(item))项" }
+      return text
+    case .english:
+      var text = law.title.english
+      if let article = citation.article { text += ", article \(article)" }
+      if let paragraph = citation.paragraph { text += ", paragraph \(paragraph)" }
+      if let item = citation.item { text += ", item \(item)" }
+      return text
+    }
+  }
+}
+
+/// A number up to 999 in Chinese numerals, as laws count their articles.
+package func chineseNumeral(_ number: Int) -> String {
+  let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+  switch number {
+  case 0..<10: return digits[number]
+  case 10..<20: return "十" + (number % 10 == 0 ? "" : digits[number % 10])
+  case 20..<100:
+    return digits[number / 10] + "十" + (number % 10 == 0 ? "" : digits[number % 10])
+  case 100..<1000:
+    let rest = number % 100
+    let tail =
+      rest == 0
+      ? "" : rest < 10 ? "零" + digits[rest] : rest < 20 ? "一" + chineseNumeral(rest) : chineseNumeral(rest)
+    return digits[number / 100] + "百" + tail
+  default: return String(number)
+  }
+}

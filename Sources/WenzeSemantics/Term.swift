@@ -1,0 +1,100 @@
+package import WenzeModel
+package import WenzeSyntax
+
+/// An expression in the intermediate form: typed, resolved, without sugar.
+///
+/// The interpreter defines what each kind means.
+package struct Term: Hashable, Sendable {
+  package var kind: Kind
+  package var type: ValueType
+  /// Where it was written; a term that sugar made has the place of the sugar.
+  package var origin: Origin
+
+  package init(_ kind: Kind, _ type: ValueType, at origin: Origin) {
+    self.kind = kind
+    self.type = type
+    self.origin = origin
+  }
+
+  package indirect enum Kind: Hashable, Sendable {
+    case constant(Value)
+    /// A variable by its slot.
+    case variable(Int)
+    /// The record that is checked.
+    case document
+    /// A field of a record, by its number in the record's type.
+    case field(Term, Int)
+    /// The document's own as-of date.
+    case asOf
+    /// The date of the run.
+    case today
+    /// A parameter on the as-of date, by its number.
+    case parameter(Int)
+    case not(Term)
+    case and([Term])
+    case or([Term])
+    case compare(Comparison, Term, Term)
+    case member(Term, of: Term)
+    /// Whether an entry is in the version of a list that is in force, by the list's number.
+    case listed(Term, Int)
+    case exists(slot: Int, in: Term, where: Term)
+    /// Never unknown: whether the document settles the value.
+    case isKnown(Term)
+    /// Whether a value exists, or a list has an element.
+    case isPresent(Term)
+    /// The part of a list, or the value, that is recorded; never unknown.
+    case recorded(Term)
+    /// The elements for which a condition holds, each replaced by a result.
+    case select(slot: Int, in: Term, where: Term?, take: Term?)
+    case aggregate(Aggregate, Term)
+    case arithmetic(Arithmetic, Term, Term)
+    case year(Term)
+    case difference(Term, Term)
+    /// Every date that the document records.
+    case allDates
+    case similarity(Term, Term)
+    /// An attribute of an entry, by its name; nil: whether it is the catch-all.
+    case attribute(Term, String?)
+    /// The result of a table, by its number.
+    case lookup(Int, [Term])
+    /// The first that is known.
+    case firstKnown([Term])
+  }
+
+  package enum Comparison: Hashable, Sendable {
+    case equal
+    case less
+    case lessOrEqual
+    /// The order of two steps.
+    case precedes
+  }
+
+  package enum Aggregate: Hashable, Sendable {
+    case count
+    case distinct
+    case sum
+    /// Of dates, numbers and ordered enums.
+    case least
+    case greatest
+    case mode
+  }
+
+  package enum Arithmetic: Hashable, Sendable {
+    case add
+    case subtract
+    case multiply
+    case divide
+  }
+}
+
+/// The place of something in the sources of a rule set.
+package struct Origin: Hashable, Sendable {
+  /// The number of the source in the rule set.
+  package var source: Int
+  package var range: SourceRange
+
+  package init(source: Int, range: SourceRange) {
+    self.source = source
+    self.range = range
+  }
+}
