@@ -16,6 +16,9 @@ let package = Package(
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
     .target(
       name: "WenzeSemantics", dependencies: ["WenzeSyntax", "WenzeModel"], swiftSettings: strict),
+    .target(
+      name: "WenzeEngine", dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics"],
+      swiftSettings: strict),
     .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
     .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),

@@ -1,0 +1,46 @@
+package import WenzeModel
+package import WenzeSemantics
+
+/// How a value came about: a tree of sub-conditions down to the facts of the document.
+package struct Derivation: Hashable, Sendable {
+  /// Where the term was written.
+  package var origin: Origin
+  package var value: Value
+  package var role: Role
+  package var children: [Derivation]
+
+  package init(_ origin: Origin, _ value: Value, _ role: Role, _ children: [Derivation] = []) {
+    self.origin = origin
+    self.value = value
+    self.role = role
+    self.children = children
+  }
+
+  package enum Role: Hashable, Sendable {
+    /// Something read from the document.
+    case fact(EvidenceFact)
+    case constant
+    case conjunction
+    case disjunction
+    case negation
+    /// The first child is the list; the others are the condition for each element.
+    case exists
+    /// A comparison or a calculation over the children.
+    case operation
+    /// A table, with the number of the row that decided.
+    case lookup(table: Int, row: Int?)
+    /// Whether a law is in force.
+    case law(Int)
+  }
+}
+
+/// A field of the document on which something rests.
+package struct EvidenceFact: Hashable, Sendable {
+  package var path: FieldPath
+  package var fact: Fact
+
+  package init(path: FieldPath, fact: Fact) {
+    self.path = path
+    self.fact = fact
+  }
+}

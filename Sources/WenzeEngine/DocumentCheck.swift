@@ -1,0 +1,197 @@
+package import WenzeModel
+package import WenzeSemantics
+import WenzeSyntax
+
+/// What a run asks of the rules.
+package struct CheckOptions: Sendable {
+  /// The date of the run: the law's date where a document has none, and the end of the past.
+  package var today: CalendarDate
+  /// The codes to run; nil: all.
+  package var only: Set<String>?
+  package var skip: Set<String>
+
+  package init(today: CalendarDate, only: Set<String>? = nil, skip: Set<String> = []) {
+    self.today = today
+    self.only = only
+    self.skip = skip
+  }
+
+  func runs(_ rule: Rule) -> Bool {
+    !rule.isDisabled && !skip.contains(rule.code) && only?.contains(rule.code) ?? true
+  }
+}
+
+extension RuleSet {
+  /// Checks one document against every rule of its dossier.
+  package func check(_ document: Document, options: CheckOptions) -> DocumentResult {
+    var check = DocumentCheck(ruleSet: self, document: document, options: options)
+    return check.run()
+  }
+
+  /// The verdicts of one code with their derivations.
+  package func explain(
+    _ code: String, in document: Document, today: CalendarDate
+  ) -> [Judgement] {
+    var judge = Judge(ruleSet: self, document: document, today: today)
+    return rules.indices
+      .filter { rules[$0].code == code && rules[$0].dossier == document.dossier }
+      .flatMap { judge.judgements(of: $0) }
+  }
+}
+
+/// The state of checking one document.
+private struct DocumentCheck {
+  let ruleSet: RuleSet
+  let document: Document
+  let options: CheckOptions
+  var judge: Judge
+  var findings: [Finding] = []
+  var verdicts: [RuleVerdict] = []
+  var diagnostics: [Diagnostic] = []
+
+  init(ruleSet: RuleSet, document: Document, options: CheckOptions) {
+    self.ruleSet = ruleSet
+    self.document = document
+    self.options = options
+    judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
+  }
+
+  mutating func run() -> DocumentResult {
+    var byCode: [String: [Int]] = [:]
+    for (index, rule) in ruleSet.rules.enumerated()
+    where rule.dossier == document.dossier && options.runs(rule) {
+      byCode[rule.code, default: []].append(index)
+    }
+    for code in byCode.keys.sorted() { check(code, byCode[code] ?? []) }
+    applyWaivers()
+    findings.sort { left, right in
+      let (a, b) = (ruleSet.rules[left.rule].code, ruleSet.rules[right.rule].code)
+      return (left.place.start, a, left.place.end, left.message.chinese)
+        < (right.place.start, b, right.place.end, right.message.chinese)
+    }
+    return DocumentResult(
+      document: document, usedRunDate: judge.interpreter.documentDate.isUnknown,
+      findings: findings, verdicts: verdicts, diagnostics: diagnostics,
+      mask: NameMask(names: judge.interpreter.personalNames()))
+  }
+
+  /// Judges by all rules of one code, which are one rule to the user.
+  private mutating func check(_ code: String, _ rules: [Int]) {
+    var order: [FieldPath?] = []
+    var found: [FieldPath?: [(rule: Int, verdict: Verdict)]] = [:]
+    for rule in rules {
+      for (element, verdict) in judge.verdicts(of: rule) {
+        if found[element] == nil { order.append(element) }
+        found[element, default: []].append((rule, verdict))
+      }
+    }
+    for element in order {
+      let judged = found[element] ?? []
+      guard let strongest = Verdict.allCases.first(where: { verdict in judged.contains { $0.verdict == verdict } }),
+        let first = judged.first(where: { $0.verdict == strongest })
+      else { continue }
+      var missing: [FieldPath] = []
+      if strongest == .violation || strongest == .undetermined {
+        // Several declarations that leave the same thing open say so once; each pair of a
+        // procedure speaks for itself.
+        let origin = ruleSet.rules[first.rule].origin
+        for (rule, verdict) in judged
+        where verdict == strongest
+          && (verdict == .violation || ruleSet.rules[rule].origin == origin)
+        {
+          for judgement in judge.judgements(of: rule, where: { $0 == element && $1 == strongest }) {
+            let finding = finding(from: judgement)
+            missing += finding.missing
+            findings.append(finding)
+          }
+        }
+      }
+      verdicts.append(
+        RuleVerdict(
+          code: code, rule: first.rule, element: element, verdict: strongest, missing: missing))
+    }
+  }
+
+  private func finding(from judgement: Judgement) -> Finding {
+    let rule = ruleSet.rules[judgement.rule]
+    guard judgement.verdict == .violation else { return undetermined(judgement, rule) }
+    var evidence = judgement.evidence
+    if evidence.isEmpty {
+      evidence = [
+        EvidenceFact(
+          path: FieldPath(), fact: Fact(.record(document.fields), at: document.range))
+      ]
+    }
+    return Finding(
+      rule: judgement.rule, verdict: .violation, element: judgement.element,
+      place: evidence.lazy.compactMap(\.fact.place).first ?? place(of: evidence.map(\.path)),
+      message: judgement.message, fix: judgement.fix, evidence: evidence, missing: [])
+  }
+
+  private func undetermined(_ judgement: Judgement, _ rule: Rule) -> Finding {
+    var missing = judgement.missing
+    if missing.isEmpty { missing = judgement.element.map { [$0] } ?? [FieldPath()] }
+    func list(_ language: Language) -> String {
+      missing.map { ruleSet.text(of: $0, from: rule.dossier, in: language) }
+        .joined(separator: language == .chinese ? "、" : ", ")
+    }
+    return Finding(
+      rule: judgement.rule, verdict: .undetermined, element: judgement.element,
+      place: place(of: missing),
+      message: Bilingual(
+        "无法判断是否“\(rule.name.chinese)”：卷宗未记载\(list(.chinese))",
+        "cannot tell `\(rule.name.english)`: the file does not record \(list(.english))"),
+      fix: Bilingual("补录\(list(.chinese))", "record \(list(.english))"),
+      evidence: judgement.evidence, missing: missing)
+  }
+
+  /// The place of the deepest thing on the way to a path that is written down.
+  private func place(of paths: [FieldPath]) -> SourceRange {
+    guard let path = paths.first else { return document.range }
+    var place = document.range
+    var fact = Fact(.record(document.fields), at: document.range)
+    for step in path.steps {
+      switch (step, fact.value) {
+      case (.field(let number), .record(let fields)) where fields.indices.contains(number):
+        fact = fields[number]
+      case (.index(let index), .list(let list)) where list.elements.indices.contains(index):
+        fact = list.elements[index]
+      default: return place
+      }
+      if let written = fact.place { place = written }
+    }
+    return place
+  }
+
+  private mutating func applyWaivers() {
+    for waiver in document.waivers {
+      let matching = findings.indices.filter { ruleSet.rules[findings[$0].rule].code == waiver.rule }
+      if waiver.until.isBefore(options.today) == .yes {
+        diagnostics.append(.expiredWaiver(waiver))
+      } else if matching.isEmpty {
+        diagnostics.append(.idleWaiver(waiver))
+      } else {
+        for index in matching { findings[index].waiver = waiver }
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func expiredWaiver(_ waiver: Waiver) -> Self {
+    Diagnostic(
+      "D0601", .warning,
+      Bilingual(
+        "\(waiver.rule) 的豁免已于\(waiver.until.text(in: .chinese))到期，不再有效",
+        "the waiver of \(waiver.rule) expired on \(waiver.until.text(in: .english))"),
+      at: waiver.range,
+      notes: [Bilingual("重新报批，或者删去", "have it approved again, or remove it")])
+  }
+
+  fileprivate static func idleWaiver(_ waiver: Waiver) -> Self {
+    Diagnostic(
+      "D0602", .warning,
+      Bilingual("\(waiver.rule) 没有可豁免的问题", "there is no finding of \(waiver.rule) to waive"),
+      at: waiver.range, notes: [Bilingual("删去这条豁免", "remove the waiver")])
+  }
+}

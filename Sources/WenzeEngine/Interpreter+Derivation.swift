@@ -1,0 +1,173 @@
+import WenzeModel
+import WenzeSemantics
+import WenzeSyntax
+
+// The same walk as `value(of:)`, which keeps what it saw.
+//
+// Values come from `value(of:)` itself, so that a derivation cannot disagree with a verdict.
+
+extension Interpreter {
+  mutating func derivation(of term: Term) -> Derivation {
+    let value = value(of: term)
+    func node(_ role: Derivation.Role, _ children: [Derivation] = []) -> Derivation {
+      Derivation(term.origin, value, role, children)
+    }
+    switch term.kind {
+    case .constant, .today, .parameter, .document:
+      return node(.constant)
+    case .variable, .field:
+      guard let (path, fact) = locate(term) else {
+        return node(.operation, subterms(of: term).map { derivation(of: $0) })
+      }
+      return node(.fact(EvidenceFact(path: path, fact: fact)))
+    case .asOf:
+      guard let asOf = ruleSet.records[document.dossier].dossier?.asOf else {
+        return node(.constant)
+      }
+      return node(.operation, [derivation(of: asOf)])
+    case .not(let operand):
+      return node(.negation, [derivation(of: operand)])
+    case .and(let terms):
+      return node(.conjunction, terms.map { derivation(of: $0) })
+    case .or(let terms):
+      return node(.disjunction, terms.map { derivation(of: $0) })
+    case .exists(let slot, let list, let condition):
+      return node(.exists, elementDerivations(slot, list, condition))
+    case .select(let slot, let list, let condition, let result):
+      return node(.operation, selectDerivations(slot, list, condition, result))
+    case .lookup(let table, let arguments):
+      let children = arguments.map { derivation(of: $0) }
+      let row = decidingRow(of: ruleSet.tables[table], children.map(\.value))
+      return node(.lookup(table: table, row: row), children)
+    case .allDates:
+      return node(
+        .operation,
+        allDates().map { date in
+          Derivation(
+            term.origin, date.fact.value, .fact(EvidenceFact(path: date.path, fact: date.fact)))
+        })
+    default:
+      return node(.operation, subterms(of: term).map { derivation(of: $0) })
+    }
+  }
+
+  private mutating func elementDerivations(
+    _ slot: Int, _ list: Term, _ condition: Term
+  ) -> [Derivation] {
+    var children = [derivation(of: list)]
+    for element in locatedElements(of: list) {
+      slots[slot] = element
+      children.append(derivation(of: condition))
+    }
+    slots[slot] = .empty
+    return children
+  }
+
+  private mutating func selectDerivations(
+    _ slot: Int, _ list: Term, _ condition: Term?, _ result: Term?
+  ) -> [Derivation] {
+    let elements = locatedElements(of: list)
+    if elements.isEmpty { return [derivation(of: list)] }
+    var children: [Derivation] = []
+    if case .list(let value) = value(of: list), value.isOpen {
+      children.append(derivation(of: list))
+    }
+    for element in elements {
+      slots[slot] = element
+      if let condition { children.append(derivation(of: condition)) }
+      if condition.map({ truth(of: $0) }) != .no, let result {
+        children.append(derivation(of: result))
+      }
+    }
+    slots[slot] = .empty
+    return children
+  }
+
+  private func subterms(of term: Term) -> [Term] {
+    switch term.kind {
+    case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: []
+    case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
+      .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
+      .attribute(let base, _):
+      [base]
+    case .and(let terms), .or(let terms), .lookup(_, let terms), .firstKnown(let terms): terms
+    case .compare(_, let left, let right), .member(let left, let right),
+      .arithmetic(_, let left, let right), .difference(let left, let right),
+      .similarity(let left, let right):
+      [left, right]
+    case .exists(_, let list, let condition): [list, condition]
+    case .select(_, let list, let condition, let result):
+      [list] + [condition, result].compactMap { $0 }
+    }
+  }
+}
+
+// MARK: - Places
+
+extension Interpreter {
+  /// The place in the document that a path of fields reads; nil for anything else.
+  func locate(_ term: Term) -> (path: FieldPath, fact: Fact)? {
+    switch term.kind {
+    case .document: return (FieldPath(), Fact(.record(document.fields), at: document.range))
+    case .variable(let slot): return (slots[slot].path, slots[slot].fact)
+    case .recorded(let base):
+      guard let (path, fact) = locate(base) else { return nil }
+      return (path, Fact(recorded(fact.value), at: fact.place))
+    case .field(let base, let number):
+      guard let (path, fact) = locate(base) else { return nil }
+      // Of an element that the document may lack, only the list can be asked for.
+      if isHypothetical(base) { return (path, .unknown) }
+      let value: Fact =
+        switch fact.value {
+        case .record(let fields) where fields.indices.contains(number): fields[number]
+        case .none: Fact(.none, at: fact.place)
+        default: .unknown
+        }
+      return (path.appending(.field(number)), value)
+    default: return nil
+    }
+  }
+
+  private func isHypothetical(_ term: Term) -> Bool {
+    switch term.kind {
+    case .variable(let slot): slots[slot].isHypothetical
+    case .field(let base, _): isHypothetical(base)
+    default: false
+    }
+  }
+
+  /// The elements of a list with their places.
+  mutating func locatedElements(of list: Term) -> [Slot] {
+    if case .allDates = list.kind {
+      return allDates().map { Slot(fact: $0.fact, path: $0.path) }
+    }
+    if case .recorded(let base) = list.kind {
+      return locatedElements(of: base).filter { !$0.fact.value.isUnknown }
+    }
+    if let (path, fact) = locate(list), case .list(let value) = fact.value {
+      return value.elements.enumerated()
+        .map { Slot(fact: $0.element, path: path.appending(.index($0.offset))) }
+    }
+    if case .select(let slot, let source, let condition, let result) = list.kind {
+      var elements: [Slot] = []
+      for element in locatedElements(of: source) {
+        slots[slot] = element
+        guard condition.map({ truth(of: $0) }) != .no else { continue }
+        guard let result else {
+          elements.append(element)
+          continue
+        }
+        let value = self.value(of: result)
+        guard value != .none else { continue }
+        if let (path, fact) = locate(result) {
+          elements.append(Slot(fact: fact, path: path))
+        } else {
+          elements.append(Slot(fact: Fact(value, at: element.fact.place), path: element.path))
+        }
+      }
+      slots[slot] = .empty
+      return elements
+    }
+    return openElements(of: value(of: list)).0.map { Slot(fact: $0, path: FieldPath()) }
+  }
+}

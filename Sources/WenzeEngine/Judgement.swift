@@ -1,0 +1,201 @@
+import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// The verdict of one rule on one element, with how it came about.
+package struct Judgement: Sendable {
+  package var rule: Int
+  package var element: FieldPath?
+  package var verdict: Verdict
+  /// Whether the element is one that the document may lack.
+  package var isHypothetical: Bool
+  package var law: Derivation
+  package var applies: [Derivation]
+  package var exceptions: [Derivation]
+  package var requirement: Derivation
+  package var message: Bilingual
+  package var fix: Bilingual?
+
+  /// The facts on which the verdict rests, those of the requirement first.
+  package var evidence: [EvidenceFact] {
+    let parts = [requirement] + applies + exceptions + [law]
+    let deciding = verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown }
+    var seen: Set<FieldPath> = []
+    return deciding.flatMap(\.evidence).filter { seen.insert($0.path).inserted }
+  }
+
+  /// A smallest set of unknown facts that could decide the verdict.
+  ///
+  /// Of sets of one size, one that settles the requirement comes first, then one that settles
+  /// whether the rule applies, then one that settles an exception.
+  package var missing: [FieldPath] {
+    let conditions = [law] + applies
+    let candidates =
+      requirement.deciders(of: .yes)
+      + conditions.flatMap { $0.deciders(of: .no) }
+      + exceptions.flatMap { $0.deciders(of: .yes) }
+      + MissingFacts.all(
+        of: [requirement.deciders(of: .no)] + conditions.map { $0.deciders(of: .yes) }
+          + exceptions.map { $0.deciders(of: .no) })
+    let best = candidates.filter { !$0.paths.isEmpty }.enumerated()
+      .min { ($0.element.paths.count, $0.offset) < ($1.element.paths.count, $1.offset) }
+    return best?.element.paths ?? []
+  }
+}
+
+/// Applies the rules of a set to one document.
+struct Judge {
+  let ruleSet: RuleSet
+  var interpreter: Interpreter
+
+  init(ruleSet: RuleSet, document: Document, today: CalendarDate) {
+    self.ruleSet = ruleSet
+    interpreter = Interpreter(ruleSet: ruleSet, document: document, today: today)
+  }
+
+  /// Calls the body for each element that the rule is about, with its variables bound.
+  private mutating func eachElement(
+    of rule: Rule, from scope: Int = 0, element: FieldPath? = nil, isHypothetical: Bool = false,
+    _ body: (inout Judge, FieldPath?, Bool) -> Void
+  ) {
+    guard scope < rule.scopes.count else {
+      body(&self, element, isHypothetical)
+      return
+    }
+    let binding = rule.scopes[scope]
+    let value = interpreter.value(of: binding.list)
+    for slot in interpreter.locatedElements(of: binding.list) {
+      interpreter.slots[binding.slot] = slot
+      eachElement(
+        of: rule, from: scope + 1, element: slot.path, isHypothetical: isHypothetical, body)
+    }
+    if mayLackElements(value) {
+      let path = interpreter.locate(binding.list)?.path ?? FieldPath()
+      interpreter.slots[binding.slot] = Interpreter.Slot(
+        fact: .unknown, path: path, isHypothetical: true)
+      eachElement(of: rule, from: scope + 1, element: path, isHypothetical: true, body)
+    }
+    interpreter.slots[binding.slot] = .empty
+  }
+
+  /// Whether nothing is recorded of a list, or the document says that it goes on.
+  private func mayLackElements(_ value: Value) -> Bool {
+    switch value {
+    case .list(let list): list.isMarkedOpen
+    case .none: false
+    default: true
+    }
+  }
+
+  /// The verdicts of a rule, without derivations.
+  mutating func verdicts(of index: Int) -> [(element: FieldPath?, verdict: Verdict)] {
+    let rule = ruleSet.rules[index]
+    var verdicts: [(FieldPath?, Verdict)] = []
+    interpreter.reserve(rule.slotCount)
+    eachElement(of: rule) { judge, element, isHypothetical in
+      let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
+      if !isHypothetical || verdict == .undetermined { verdicts.append((element, verdict)) }
+    }
+    return verdicts
+  }
+
+  /// The verdicts of a rule with derivations, for those elements that the filter takes.
+  mutating func judgements(
+    of index: Int, where isWanted: (FieldPath?, Verdict) -> Bool = { _, _ in true }
+  ) -> [Judgement] {
+    let rule = ruleSet.rules[index]
+    var judgements: [Judgement] = []
+    interpreter.reserve(rule.slotCount)
+    eachElement(of: rule) { judge, element, isHypothetical in
+      let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
+      guard isWanted(element, verdict) else { return }
+      judgements.append(
+        judge.judgement(
+          of: index, element: element, verdict: verdict, isHypothetical: isHypothetical))
+    }
+    return judgements
+  }
+
+  private mutating func verdict(of rule: Rule, isHypothetical: Bool) -> Verdict {
+    let documentDate = interpreter.lawDate
+    defer { interpreter.lawDate = documentDate }
+    setLawDate(for: rule)
+    var applies = rule.law.map { ruleSet.laws[$0].isInForce(on: interpreter.lawDate) } ?? .yes
+    for condition in rule.applies where applies != .no {
+      applies = applies && interpreter.truth(of: condition)
+    }
+    if applies == .no { return .notApplicable }
+    var excepted = Truth.no
+    for exception in rule.exceptions where excepted != .yes {
+      excepted = excepted || truth(of: exception)
+    }
+    if excepted == .yes { return .notApplicable }
+    let satisfied = interpreter.truth(of: rule.requirement)
+    let verdict = Verdict(applies: applies, excepted: excepted, satisfied: satisfied)
+    guard isHypothetical else { return verdict }
+    // Of an element that may not exist, nothing definite can be said.
+    switch verdict {
+    case .violation, .undetermined: return .undetermined
+    case .compliant, .notApplicable: return .notApplicable
+    }
+  }
+
+  /// Chooses the date of the law: the rule's own, the document's, or that of the run.
+  private mutating func setLawDate(for rule: Rule) {
+    guard let asOf = rule.asOf else { return }
+    interpreter.reserve(asOf.highestSlot + 1)
+    if case .date(let date) = interpreter.value(of: asOf) { interpreter.lawDate = date }
+  }
+
+  private mutating func truth(of exception: Rule.Exception) -> Truth {
+    let inForce =
+      exception.citations.first.map { ruleSet.laws[$0.law].isInForce(on: interpreter.lawDate) }
+      ?? .yes
+    return inForce && interpreter.truth(of: exception.condition)
+  }
+
+  private mutating func judgement(
+    of index: Int, element: FieldPath?, verdict: Verdict, isHypothetical: Bool
+  ) -> Judgement {
+    let rule = ruleSet.rules[index]
+    let documentDate = interpreter.lawDate
+    defer { interpreter.lawDate = documentDate }
+    setLawDate(for: rule)
+    return Judgement(
+      rule: index, element: element, verdict: verdict, isHypothetical: isHypothetical,
+      law: lawDerivation(of: rule), applies: rule.applies.map { interpreter.derivation(of: $0) },
+      exceptions: rule.exceptions.map { exceptionDerivation(of: $0) },
+      requirement: interpreter.derivation(of: rule.requirement),
+      message: text(of: rule.message), fix: rule.fix.map { text(of: $0) })
+  }
+
+  private mutating func lawDerivation(of rule: Rule) -> Derivation {
+    guard let law = rule.law else { return Derivation(rule.origin, .boolean(true), .constant) }
+    let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
+    let asOf = rule.asOf ?? ruleSet.records[rule.dossier].dossier?.asOf
+    let date = asOf.map { [interpreter.derivation(of: $0)] } ?? []
+    return Derivation(rule.origin, Value(inForce), .law(law), date)
+  }
+
+  private mutating func exceptionDerivation(of exception: Rule.Exception) -> Derivation {
+    let condition = interpreter.derivation(of: exception.condition)
+    guard let law = exception.citations.first?.law else { return condition }
+    let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
+    return Derivation(
+      condition.origin, Value(inForce && condition.value.truth), .conjunction,
+      [Derivation(condition.origin, Value(inForce), .law(law)), condition])
+  }
+
+  private mutating func text(of message: Message) -> Bilingual {
+    func joined(_ language: Language) -> String {
+      message[language].map { segment in
+        switch segment {
+        case .text(let text): text
+        case .term(let term): ruleSet.text(of: interpreter.value(of: term), in: language)
+        }
+      }
+      .joined()
+    }
+    return Bilingual(joined(.chinese), joined(.english))
+  }
+}

@@ -1,0 +1,105 @@
+package import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// The outcome of one test of a pack.
+package struct TestOutcome: Sendable {
+  package var test: RuleTest
+  /// What did not come as expected; empty where the test passes.
+  package var failures: [Failure]
+
+  package struct Failure: Sendable {
+    package var origin: Origin
+    package var message: Bilingual
+    /// How the verdict came about.
+    package var judgements: [Judgement]
+  }
+}
+
+extension RuleSet {
+  /// The date of a test that names none, so that tests say the same on every day.
+  package static var testDate: CalendarDate? { CalendarDate(year: 2025, month: 1, day: 1) }
+
+  /// Runs one test.
+  package func run(_ test: RuleTest) -> TestOutcome {
+    var outcome = TestOutcome(test: test, failures: [])
+    guard let today = test.today ?? RuleSet.testDate else { return outcome }
+    var results: [DocumentResult] = []
+    for written in test.documents {
+      let (document, diagnostics) = decode(written)
+      for diagnostic in diagnostics {
+        outcome.failures.append(
+          TestOutcome.Failure(
+            origin: Origin(source: test.origin.source, range: diagnostic.range ?? test.origin.range),
+            message: diagnostic.message, judgements: []))
+      }
+      if let document { results.append(check(document, options: CheckOptions(today: today))) }
+    }
+    for expectation in test.expectations {
+      if let failure = failure(of: expectation, in: results, today: today) {
+        outcome.failures.append(failure)
+      }
+    }
+    return outcome
+  }
+
+  private func failure(
+    of expectation: RuleTest.Expectation, in results: [DocumentResult], today: CalendarDate
+  ) -> TestOutcome.Failure? {
+    switch expectation.kind {
+    case .only(let codes):
+      let violated = Set(
+        results.flatMap(\.verdicts).filter { $0.verdict == .violation }.map(\.code))
+      guard violated != Set(codes) else { return nil }
+      let unexpected = violated.subtracting(codes).sorted()
+      let absent = Set(codes).subtracting(violated).sorted()
+      return TestOutcome.Failure(
+        origin: expectation.origin,
+        message: Bilingual(
+          "违规的规则不符：多出[\(unexpected.joined(separator: "、"))]，缺少[\(absent.joined(separator: "、"))]",
+          "violated rules differ: unexpected [\(unexpected.joined(separator: ", "))], absent [\(absent.joined(separator: ", "))]"
+        ),
+        judgements: results.flatMap { result in
+          (unexpected + absent).flatMap { explain($0, in: result.document, today: today) }
+        })
+    case .verdict(let code, let expected, let element, let missing):
+      let verdicts = results.flatMap(\.verdicts)
+        .filter { $0.code == code && (element == nil || $0.element == element) }
+      let actual = Verdict.allCases.first { verdict in verdicts.contains { $0.verdict == verdict } }
+        ?? .notApplicable
+      func fail(_ message: Bilingual) -> TestOutcome.Failure {
+        TestOutcome.Failure(
+          origin: expectation.origin, message: message,
+          judgements: results.flatMap { explain(code, in: $0.document, today: today) }
+            .filter { element == nil || $0.element == element })
+      }
+      guard actual == expected.verdict else {
+        return fail(
+          Bilingual(
+            "\(code)：期望\(expected.verdict.name.chinese)，实际\(actual.name.chinese)",
+            "\(code): expected \(expected.verdict.name.english), got \(actual.name.english)"))
+      }
+      let reported = Set(verdicts.filter { $0.verdict == actual }.flatMap(\.missing))
+      guard let missing, missing != reported else { return nil }
+      let dossier = rules.first { $0.code == code }?.dossier ?? 0
+      func list(_ paths: Set<FieldPath>, _ language: Language) -> String {
+        paths.map { text(of: $0, from: dossier, in: language) }.sorted().joined(separator: "、")
+      }
+      return fail(
+        Bilingual(
+          "\(code)：期望缺\(list(missing, .chinese))，实际缺\(list(reported, .chinese))",
+          "\(code): expected missing \(list(missing, .english)), got \(list(reported, .english))"))
+    }
+  }
+}
+
+extension TestDeclaration.VerdictSyntax {
+  fileprivate var verdict: Verdict {
+    switch self {
+    case .violation: .violation
+    case .undetermined: .undetermined
+    case .compliant: .compliant
+    case .notApplicable: .notApplicable
+    }
+  }
+}

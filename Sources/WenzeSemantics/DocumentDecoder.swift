@@ -1,0 +1,472 @@
+package import WenzeModel
+package import WenzeSyntax
+
+extension RuleSet {
+  /// Gives a written document its types.
+  ///
+  /// - Parameters:
+  ///   - written: the document as a reader found it.
+  ///   - isComplete: whether it is taken as complete whatever it says of itself.
+  /// - Returns: the document, or nil if a value has a wrong type; and what is wrong with it.
+  package func decode(
+    _ written: WrittenDocument, asComplete isComplete: Bool = false
+  ) -> (document: Document?, diagnostics: [Diagnostic]) {
+    var decoder = DocumentDecoder(ruleSet: self)
+    let document = decoder.decode(written, asComplete: isComplete)
+    let isSound = !decoder.diagnostics.contains { $0.severity == .error }
+    return (isSound ? document : nil, decoder.diagnostics)
+  }
+}
+
+/// The state of decoding one document.
+struct DocumentDecoder {
+  let ruleSet: RuleSet
+  private(set) var diagnostics: [Diagnostic] = []
+  private var isComplete = false
+  /// Whether one element may stand for a list of one, as in the language itself.
+  private var isLenient = false
+
+  init(ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+  }
+
+  mutating func decode(_ written: WrittenDocument, asComplete forced: Bool) -> Document? {
+    var (body, name, nameRange) = (written.body, written.dossier, written.dossierRange)
+    if name == nil, case .record(let fields) = body.content, fields.count == 1,
+      let only = fields.first, dossier(named: only.name) != nil, case .record = only.value.content
+    {
+      (body, name, nameRange) = (only.value, only.name, only.nameRange)
+    }
+    guard case .record(var fields) = body.content else {
+      diagnostics.append(.notARecord(at: body.range))
+      return nil
+    }
+    guard let dossier = chooseDossier(name, at: nameRange, fields) else { return nil }
+    isLenient = written.dossier != nil
+    var waivers = written.waivers
+    for field in fields where ["豁免", "waivers"].contains(field.name) {
+      waivers += writtenWaivers(in: field.value)
+    }
+    fields.removeAll { ["豁免", "waivers"].contains($0.name) }
+    let record = ruleSet.records[dossier]
+    isComplete = forced || claimsCompleteness(fields, record)
+    let facts = decodeFields(fields, of: dossier)
+    var id: String?
+    if let key = record.dossier?.key, case .text(let text) = facts[key].value { id = text }
+    return Document(
+      dossier: dossier, id: id, isComplete: isComplete, fields: facts,
+      waivers: waivers.compactMap { decode($0) }, range: body.range)
+  }
+
+  private func dossier(named name: String) -> Int? {
+    ruleSet.records.firstIndex {
+      $0.dossier != nil && ($0.name.chinese == name || $0.name.english == name)
+    }
+  }
+
+  /// The dossier that the text names, or whose fields are most like the document's.
+  private mutating func chooseDossier(
+    _ name: String?, at range: SourceRange?, _ fields: [DataField]
+  ) -> Int? {
+    let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
+    if let name {
+      if let found = dossier(named: name) { return found }
+      let known = dossiers.flatMap { [ruleSet.records[$0].name.chinese, ruleSet.records[$0].name.english] }
+      diagnostics.append(
+        .unknownDossier(Identifier(name, at: range ?? SourceRange(0, 0)), known: known))
+      return nil
+    }
+    let scored = dossiers.map { index in
+      (index, fields.count { ruleSet.records[index].bySpelling[$0.name] != nil })
+    }
+    let best = scored.map(\.1).max() ?? 0
+    guard let (index, _) = scored.first(where: { $0.1 == best }) else {
+      diagnostics.append(.noDossiers())
+      return nil
+    }
+    return index
+  }
+
+  private func claimsCompleteness(_ fields: [DataField], _ record: RecordType) -> Bool {
+    guard let complete = record.dossier?.complete else { return false }
+    return fields.contains { field in
+      record.bySpelling[field.name] == complete && boolean(field.value) == .boolean(true)
+    }
+  }
+}
+
+// MARK: - Records and lists
+
+extension DocumentDecoder {
+  private mutating func decodeFields(_ fields: [DataField], of record: Int) -> [Fact] {
+    let type = ruleSet.records[record]
+    var written: [Int: DataField] = [:]
+    for field in fields {
+      guard let number = type.bySpelling[field.name] else {
+        // Such names hold comments and schema links in formats that have no comments.
+        if !["//", "$", "#", "_"].contains(where: field.name.hasPrefix) {
+          diagnostics.append(.unknownField(field, of: type))
+        }
+        continue
+      }
+      guard let first = written[number] else {
+        written[number] = field
+        continue
+      }
+      if isLenient, case .list = type.fields[number].type {
+        written[number]?.value = DataNode(
+          joining: first.value, field.value)
+      } else {
+        diagnostics.append(.repeatedField(field, first: first))
+      }
+    }
+    return type.fields.indices.map { number in
+      guard let field = written[number] else { return absent(type.fields[number]) }
+      let fact = decode(field.value, as: type.fields[number].type, for: type.fields[number].name)
+      // What is written but says nothing is as good as absent.
+      if case .unknown = fact.value, !field.value.isExplicitlyUnknown {
+        return absent(type.fields[number])
+      }
+      return fact
+    }
+  }
+
+  /// What the absence of a field means in this document.
+  private func absent(_ field: RecordType.Field) -> Fact {
+    guard isComplete else { return .unknown }
+    switch (field.type, field.absence) {
+    case (.record, _): return Fact(.none, at: nil)
+    case (.list, _): return Fact(.list(FactList([], isOpen: false)), at: nil)
+    case (_, .no): return Fact(.boolean(false), at: nil)
+    case (_, RecordDeclaration.Absence.none?): return Fact(.none, at: nil)
+    default: return .unknown
+    }
+  }
+
+  private mutating func decode(_ node: DataNode, as type: ValueType, for field: Bilingual) -> Fact {
+    switch node.content {
+    case .null: return .unknown
+    case .absent:
+      return Fact(absentValue(of: type, spelled: "无"), at: node.range)
+    default: break
+    }
+    switch type {
+    case .record(let record):
+      guard case .record(let fields) = node.content else {
+        return node.isAbsenceWord ? Fact(.none, at: node.range) : mismatch(node, type, field)
+      }
+      return Fact(.record(decodeFields(fields, of: record)), at: node.range)
+    case .list(let element):
+      return decodeList(node, of: element, for: field)
+    default:
+      return decodeScalar(node, as: type, for: field)
+    }
+  }
+
+  private mutating func decodeList(
+    _ node: DataNode, of element: ValueType, for field: Bilingual
+  ) -> Fact {
+    switch node.content {
+    case .list(let nodes, let isMarkedOpen):
+      var elements: [Fact] = []
+      for node in nodes {
+        let fact = decode(node, as: element, for: field)
+        if case .unknown = fact.value, fact.place == nil { continue }
+        elements.append(fact)
+      }
+      let list = FactList(
+        elements, isOpen: isMarkedOpen || !isComplete, isMarkedOpen: isMarkedOpen)
+      return Fact(.list(list), at: node.range)
+    case _ where node.isAbsenceWord:
+      return Fact(.list(FactList([], isOpen: false)), at: node.range)
+    default:
+      if isLenient {
+        let fact = decode(node, as: element, for: field)
+        return Fact(.list(FactList([fact], isOpen: !isComplete)), at: node.range)
+      }
+      return mismatch(node, .list(element), field)
+    }
+  }
+
+  /// `无` for a type: a value of that name if the enum has one, an empty list, or nothing.
+  private func absentValue(of type: ValueType, spelled word: String) -> Value {
+    switch type {
+    case .enumeration(let index):
+      if let entry = ruleSet.enums[index].bySpelling[word] {
+        return .symbol(enumeration: index, entry: entry)
+      }
+      return .none
+    case .list: return .list(FactList([], isOpen: false))
+    default: return .none
+    }
+  }
+
+  private mutating func mismatch(_ node: DataNode, _ type: ValueType, _ field: Bilingual) -> Fact {
+    diagnostics.append(.wrongType(node, wanted: describe(type), field: field))
+    return .unknown
+  }
+
+  private func describe(_ type: ValueType) -> Bilingual {
+    switch type {
+    case .boolean: Bilingual("是或否", "yes or no")
+    case .text: Bilingual("文本", "a text")
+    case .integer: Bilingual("整数", "an integer")
+    case .decimal: Bilingual("数", "a number")
+    case .date: Bilingual("日期，如 2023-05-12", "a date such as 2023-05-12")
+    case .duration: Bilingual("期限，如 1个月", "a duration such as `1 month`")
+    case .enumeration(let index):
+      Bilingual(
+        "“\(ruleSet.enums[index].name.chinese)”的值", "a value of `\(ruleSet.enums[index].name.english)`")
+    case .record(let index):
+      Bilingual(
+        "“\(ruleSet.records[index].name.chinese)”的各项字段（对象）",
+        "an object with the fields of `\(ruleSet.records[index].name.english)`")
+    case .list(let element):
+      Bilingual("列表，每项是\(describe(element).chinese)", "a list, each of \(describe(element).english)")
+    case .nothing, .unknown: Bilingual("值", "a value")
+    }
+  }
+}
+
+// MARK: - Scalars
+
+extension DocumentDecoder {
+  private mutating func decodeScalar(
+    _ node: DataNode, as type: ValueType, for field: Bilingual
+  ) -> Fact {
+    if case .enumeration(let index) = type { return decodeEntry(node, of: index, for: field) }
+    if case .boolean(let value) = node.content {
+      return type == .boolean ? Fact(.boolean(value), at: node.range) : mismatch(node, type, field)
+    }
+    guard let text = node.scalarText else { return mismatch(node, type, field) }
+    let trimmed = text.trimmingSpaces()
+    if trimmed.isEmpty { return .unknown }
+    if node.isAbsenceWord { return Fact(.none, at: node.range) }
+    if type != .text, node.isExplicitlyUnknown { return .unknown }
+    let value: Value? =
+      switch type {
+      case .text: .text(text)
+      case .boolean: boolean(node)
+      case .integer: integer(trimmed)
+      case .decimal: FixedDecimal(text: trimmed).map(Value.decimal)
+      case .date: CalendarDate(text: trimmed).map(Value.date)
+      case .duration: CalendarDuration(text: trimmed).map(Value.duration)
+      default: nil
+      }
+    guard let value else { return mismatch(node, type, field) }
+    return Fact(value, at: node.range)
+  }
+
+  private func integer(_ text: String) -> Value? {
+    guard let decimal = FixedDecimal(text: text), decimal.millionths % 1_000_000 == 0 else {
+      return nil
+    }
+    return .integer(decimal.millionths / 1_000_000)
+  }
+
+  private func boolean(_ node: DataNode) -> Value? {
+    if case .boolean(let value) = node.content { return .boolean(value) }
+    switch node.scalarText?.trimmingSpaces() {
+    case "是", "true", "yes": return .boolean(true)
+    case "否", "false", "no": return .boolean(false)
+    default: return nil
+    }
+  }
+
+  private mutating func decodeEntry(
+    _ node: DataNode, of index: Int, for field: Bilingual
+  ) -> Fact {
+    let type = ruleSet.enums[index]
+    guard let text = node.scalarText?.trimmingSpaces() else {
+      return mismatch(node, .enumeration(index), field)
+    }
+    if text.isEmpty { return .unknown }
+    if let entry = type.bySpelling[text] {
+      return Fact(.symbol(enumeration: index, entry: entry), at: node.range)
+    }
+    if node.isAbsenceWord { return Fact(.none, at: node.range) }
+    if node.isExplicitlyUnknown { return .unknown }
+    if type.isOpen { return Fact(.unlisted(enumeration: index, text), at: node.range) }
+    diagnostics.append(.unknownEntry(text, at: node.range, of: type, field: field))
+    return .unknown
+  }
+}
+
+// MARK: - Waivers
+
+extension DocumentDecoder {
+  private mutating func writtenWaivers(in node: DataNode) -> [WrittenWaiver] {
+    let nodes: [DataNode]
+    if case .list(let elements, _) = node.content { nodes = elements } else { nodes = [node] }
+    return nodes.compactMap { node in
+      guard case .record(let fields) = node.content else {
+        diagnostics.append(.invalidWaiver(at: node.range))
+        return nil
+      }
+      func field(_ names: String...) -> DataNode? {
+        fields.first { names.contains($0.name) }?.value
+      }
+      guard let rule = field("规则", "rule") else {
+        diagnostics.append(.invalidWaiver(at: node.range))
+        return nil
+      }
+      return WrittenWaiver(
+        rule: rule, reason: field("理由", "reason"), approver: field("批准人", "approver"),
+        until: field("至", "until"), range: node.range)
+    }
+  }
+
+  private mutating func decode(_ written: WrittenWaiver) -> Waiver? {
+    guard let rule = written.rule.scalarText, let reason = written.reason?.scalarText,
+      let approver = written.approver?.scalarText,
+      let until = written.until?.scalarText.flatMap({ CalendarDate(text: $0) }),
+      !reason.trimmingSpaces().isEmpty, !approver.trimmingSpaces().isEmpty
+    else {
+      diagnostics.append(.invalidWaiver(at: written.range))
+      return nil
+    }
+    if !ruleSet.rules.contains(where: { $0.code == rule }) {
+      diagnostics.append(
+        .waiverOfUnknownRule(
+          Identifier(rule, at: written.rule.range), known: ruleSet.codes))
+      return nil
+    }
+    return Waiver(
+      rule: rule, reason: reason, approver: approver, until: until, range: written.range)
+  }
+}
+
+extension DataNode {
+  /// The text of a scalar; nil of anything else.
+  fileprivate var scalarText: String? {
+    switch content {
+    case .text(let text), .word(let text): text
+    default: nil
+    }
+  }
+
+  fileprivate var isAbsenceWord: Bool {
+    switch content {
+    case .absent: true
+    case .text(let text), .word(let text): ["无", "none"].contains(text.trimmingSpaces())
+    default: false
+    }
+  }
+
+  fileprivate var isExplicitlyUnknown: Bool {
+    switch content {
+    case .text(let text), .word(let text): ["不详", "unknown"].contains(text.trimmingSpaces())
+    default: false
+    }
+  }
+
+  /// Two writings of one list field.
+  fileprivate init(joining first: DataNode, _ second: DataNode) {
+    func parts(_ node: DataNode) -> ([DataNode], Bool) {
+      if case .list(let elements, let isOpen) = node.content { return (elements, isOpen) }
+      return ([node], false)
+    }
+    let (a, aOpen) = parts(first)
+    let (b, bOpen) = parts(second)
+    self.init(
+      .list(a + b, isOpen: aOpen || bOpen), at: first.range.union(second.range))
+  }
+}
+
+extension String {
+  fileprivate func trimmingSpaces() -> String {
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+      first.properties.isWhitespace || last.properties.isWhitespace
+    else { return self }
+    var scalars = unicodeScalars[...]
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notARecord(at range: SourceRange) -> Self {
+    Diagnostic(
+      "D0501", .error,
+      Bilingual("文书应当是一组字段（对象）", "a document is an object with fields"), at: range)
+  }
+
+  fileprivate static func noDossiers() -> Self {
+    Diagnostic(
+      "D0502", .error,
+      Bilingual("加载的规则包没有声明任何档案", "the packs that are loaded declare no dossier"), at: nil)
+  }
+
+  fileprivate static func unknownDossier(_ name: Identifier, known: [String]) -> Self {
+    Diagnostic(
+      "D0503", .error,
+      Bilingual("没有名为“\(name.text)”的档案", "there is no dossier `\(name.text)`"), at: name.range,
+      notes: [
+        Bilingual(
+          "可用：" + known.joined(separator: "、"), "possible: " + known.joined(separator: ", "))
+      ], fix: .suggestion(for: name.text, among: known, at: name.range))
+  }
+
+  fileprivate static func unknownField(_ field: DataField, of type: RecordType) -> Self {
+    Diagnostic(
+      "D0504", .warning,
+      Bilingual(
+        "“\(type.name.chinese)”没有字段“\(field.name)”，未予采用",
+        "`\(type.name.english)` has no field `\(field.name)`; it is not used"), at: field.nameRange,
+      fix: .suggestion(for: field.name, among: type.bySpelling.keys.sorted(), at: field.nameRange))
+  }
+
+  fileprivate static func repeatedField(_ field: DataField, first: DataField) -> Self {
+    Diagnostic(
+      "D0505", .error,
+      Bilingual("字段“\(field.name)”写了两次", "the field `\(field.name)` stands here twice"),
+      at: field.nameRange,
+      related: [Label(Bilingual("第一次", "the first"), at: first.nameRange)])
+  }
+
+  fileprivate static func wrongType(
+    _ node: DataNode, wanted: Bilingual, field: Bilingual
+  ) -> Self {
+    Diagnostic(
+      "D0506", .error,
+      Bilingual(
+        "字段“\(field.chinese)”应当是\(wanted.chinese)",
+        "the field `\(field.english)` should be \(wanted.english)"), at: node.range)
+  }
+
+  fileprivate static func unknownEntry(
+    _ text: String, at range: SourceRange, of type: EnumType, field: Bilingual
+  ) -> Self {
+    let names = type.entries.map(\.name)
+    return Diagnostic(
+      "D0507", .error,
+      Bilingual(
+        "字段“\(field.chinese)”没有“\(text)”这个值", "the field `\(field.english)` has no value `\(text)`"),
+      at: range,
+      notes: [
+        Bilingual(
+          "可用：" + names.map(\.chinese).joined(separator: "、"),
+          "possible: " + names.map(\.english).joined(separator: ", "))
+      ], fix: .suggestion(for: text, among: type.bySpelling.keys.sorted(), at: range))
+  }
+
+  fileprivate static func invalidWaiver(at range: SourceRange) -> Self {
+    Diagnostic(
+      "D0508", .error,
+      Bilingual("豁免要写明规则、理由、批准人和期限", "a waiver states its rule, reason, approver and expiry"),
+      at: range,
+      notes: [
+        Bilingual(
+          "写作：豁免 WZ207 理由 \"…\" 批准人 \"…\" 至 2027-01-01",
+          "write `waive WZ207 reason \"…\" approver \"…\" until 2027-01-01`")
+      ])
+  }
+
+  fileprivate static func waiverOfUnknownRule(_ rule: Identifier, known: [String]) -> Self {
+    Diagnostic(
+      "D0509", .warning,
+      Bilingual("豁免的规则“\(rule.text)”不存在", "the waived rule `\(rule.text)` does not exist"),
+      at: rule.range, fix: .suggestion(for: rule.text, among: known, at: rule.range))
+  }
+}
