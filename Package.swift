@@ -11,6 +11,15 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "wenze",
+  products: [
+    .executable(name: "wenze", targets: ["WenzeCLI"]),
+    .library(name: "Wenze", targets: ["Wenze"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
@@ -18,6 +27,26 @@ let package = Package(
       name: "WenzeSemantics", dependencies: ["WenzeSyntax", "WenzeModel"], swiftSettings: strict),
     .target(
       name: "WenzeEngine", dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics"],
+      swiftSettings: strict),
+    .target(
+      name: "WenzeReport",
+      dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine"],
+      swiftSettings: strict),
+    .executableTarget(name: "EmbedRules", swiftSettings: strict),
+    .plugin(
+      name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["EmbedRules"],
+      path: "Sources/EmbedRulesPlugin"),
+    .target(name: "WenzeRules", swiftSettings: strict, plugins: ["EmbedRulesPlugin"]),
+    .target(
+      name: "Wenze",
+      dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeRules"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "WenzeCLI",
+      dependencies: [
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
     .testTarget(

@@ -4,14 +4,21 @@ extension Parser {
   /// `中文 / english`
   mutating func parseName(_ role: Bilingual) -> Name? {
     node(.name) { parser in
-      guard let first = parser.expectIdentifier(role) else { return nil }
+      guard let first = parser.expectNameWord(role) else { return nil }
       var second: Identifier?
       if parser.isAt(.slash) {
         parser.advance()
-        second = parser.expectIdentifier(Bilingual("英文名", "an English name"))
+        second = parser.expectNameWord(Bilingual("英文名", "an English name"))
       }
       return Name(first: first, second: second)
     }
+  }
+
+  /// A word, or words in quotation marks where a name has punctuation in it.
+  private mutating func expectNameWord(_ role: Bilingual) -> Identifier? {
+    guard isAt(.string) else { return expectIdentifier(role) }
+    let literal = textLiteral(advance())
+    return Identifier(literal.value, at: literal.range)
   }
 
   mutating func expectText(_ role: Bilingual) -> TextLiteral? {

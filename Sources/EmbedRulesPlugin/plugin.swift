@@ -1,0 +1,20 @@
+import Foundation
+import PackagePlugin
+
+/// Embeds the packs of `rules/` into the target that uses the plugin.
+@main
+struct EmbedRulesPlugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let rules = context.package.directoryURL.appending(path: "rules")
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedRules.swift")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: rules.path())
+      .filter { $0.hasSuffix(".wz") }
+      .sorted()
+      .map { rules.appending(path: $0) }
+    return [
+      .buildCommand(
+        displayName: "Embed rules", executable: try context.tool(named: "EmbedRules").url,
+        arguments: [rules.path(), output.path()], inputFiles: files, outputFiles: [output])
+    ]
+  }
+}

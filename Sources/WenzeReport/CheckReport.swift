@@ -1,0 +1,135 @@
+package import WenzeEngine
+import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// All that a run found, before it is written in any format.
+package struct CheckReport: Sendable {
+  package var toolVersion: String
+  package var ruleSet: RuleSet
+  /// The digest of the rule set's texts: `sha256:…`.
+  package var ruleDigest: String
+  package var files: [FileReport]
+  /// What is wrong with the packs.
+  package var ruleProblems: [LocatedDiagnostic]
+  /// What is wrong with inputs that could not be read at all.
+  package var inputProblems: [LocatedDiagnostic]
+  package var options: ReportOptions
+
+  package init(
+    toolVersion: String, ruleSet: RuleSet, ruleDigest: String, files: [FileReport],
+    ruleProblems: [LocatedDiagnostic], inputProblems: [LocatedDiagnostic], options: ReportOptions
+  ) {
+    self.toolVersion = toolVersion
+    self.ruleSet = ruleSet
+    self.ruleDigest = ruleDigest
+    self.files = files
+    self.ruleProblems = ruleProblems
+    self.inputProblems = inputProblems
+    self.options = options
+  }
+}
+
+/// How a report is written.
+package struct ReportOptions: Sendable {
+  package var language: Language
+  package var isColored: Bool
+  /// Whether the names of persons are shown as they are.
+  package var showsNames: Bool
+  package var showsUndetermined: Bool
+  /// Whether compliant and inapplicable verdicts are listed too.
+  package var showsAllVerdicts: Bool
+  package var isQuiet: Bool
+
+  package init(
+    language: Language, isColored: Bool = false, showsNames: Bool = false,
+    showsUndetermined: Bool = true, showsAllVerdicts: Bool = false, isQuiet: Bool = false
+  ) {
+    self.language = language
+    self.isColored = isColored
+    self.showsNames = showsNames
+    self.showsUndetermined = showsUndetermined
+    self.showsAllVerdicts = showsAllVerdicts
+    self.isQuiet = isQuiet
+  }
+}
+
+/// What was found in one file.
+package struct FileReport: Sendable {
+  package var source: Source
+  /// The digest of its bytes: `sha256:…`.
+  package var digest: String
+  package var results: [DocumentResult]
+  /// What is wrong with the text, its fields or its waivers.
+  package var diagnostics: [Diagnostic]
+
+  package init(
+    source: Source, digest: String, results: [DocumentResult], diagnostics: [Diagnostic]
+  ) {
+    self.source = source
+    self.digest = digest
+    self.results = results
+    self.diagnostics = diagnostics
+  }
+}
+
+extension CheckReport {
+  /// Whether rules or inputs could not be read or are wrong.
+  package var hasProblems: Bool {
+    let diagnostics =
+      ruleProblems.map(\.diagnostic) + inputProblems.map(\.diagnostic)
+      + files.flatMap(\.diagnostics)
+    return diagnostics.contains { $0.severity == .error }
+  }
+
+  /// Whether a violation at or above a severity was found that nobody waived.
+  package func hasViolation(atLeast severity: Diagnostic.Severity) -> Bool {
+    files.flatMap(\.results).flatMap(\.findings)
+      .contains {
+        $0.verdict == .violation && $0.waiver == nil && ruleSet.rules[$0.rule].severity >= severity
+      }
+  }
+
+  package var hasUndetermined: Bool {
+    files.flatMap(\.results).flatMap(\.findings)
+      .contains { $0.verdict == .undetermined && $0.waiver == nil }
+  }
+
+  package var summary: CheckSummary {
+    var summary = CheckSummary()
+    for result in files.flatMap(\.results) {
+      summary.documents += 1
+      for verdict in result.verdicts {
+        switch verdict.verdict {
+        case .violation: break
+        case .undetermined: summary.undetermined += 1
+        case .compliant: summary.compliant += 1
+        case .notApplicable: summary.notApplicable += 1
+        }
+      }
+      for finding in result.findings where finding.verdict == .violation {
+        summary.violations += 1
+        if finding.waiver != nil { summary.waived += 1 }
+        switch ruleSet.rules[finding.rule].severity {
+        case .error: summary.errors += 1
+        case .warning: summary.warnings += 1
+        case .note: summary.notes += 1
+        }
+      }
+    }
+    return summary
+  }
+}
+
+/// The counts of a run.
+package struct CheckSummary: Hashable, Sendable {
+  package var documents = 0
+  package var violations = 0
+  package var undetermined = 0
+  package var compliant = 0
+  package var notApplicable = 0
+  package var errors = 0
+  package var warnings = 0
+  package var notes = 0
+  package var waived = 0
+}

@@ -1,0 +1,101 @@
+/// A JSON value whose fields keep the order in which they were given.
+package indirect enum JSONValue: Sendable {
+  case null
+  case boolean(Bool)
+  case integer(Int)
+  case text(String)
+  case array([JSONValue])
+  case object([(String, JSONValue)])
+
+  /// Writes the value as indented UTF-8 JSON text.
+  package var text: String {
+    var text = ""
+    write(to: &text, indent: 0)
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, indent: Int) {
+    switch self {
+    case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .text(let value): writeQuoted(value, to: &text)
+    case .array(let elements):
+      writeGroup("[", "]", elements, to: &text, indent: indent) { element, text in
+        element.write(to: &text, indent: indent + 1)
+      }
+    case .object(let fields):
+      writeGroup("{", "}", fields, to: &text, indent: indent) { field, text in
+        writeQuoted(field.0, to: &text)
+        text += ": "
+        field.1.write(to: &text, indent: indent + 1)
+      }
+    }
+  }
+
+  private func writeGroup<Element>(
+    _ open: String, _ close: String, _ elements: [Element], to text: inout String, indent: Int,
+    _ write: (Element, inout String) -> Void
+  ) {
+    text += open
+    for (index, element) in elements.enumerated() {
+      text += index == 0 ? "\n" : ",\n"
+      text += String(repeating: "  ", count: indent + 1)
+      write(element, &text)
+    }
+    if !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+    text += close
+  }
+
+  private func writeQuoted(_ value: String, to text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      default:
+        // Controls would break the text; bidirectional ones would make it read otherwise.
+        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+          || scalar.properties.generalCategory == .format
+        {
+          text += escaped(scalar)
+        } else {
+          text.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    text += "\""
+  }
+
+  private func escaped(_ scalar: Unicode.Scalar) -> String {
+    Character(scalar).utf16
+      .map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+      .joined()
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(stringLiteral value: String) {
+    self = .text(value)
+  }
+
+  package init(integerLiteral value: Int) {
+    self = .integer(value)
+  }
+
+  package init(arrayLiteral elements: JSONValue...) {
+    self = .array(elements)
+  }
+
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements)
+  }
+}
