@@ -29,6 +29,12 @@ let package = Package(
       name: "WenzeEngine", dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics"],
       swiftSettings: strict),
     .target(
+      name: "WenzeInput",
+      dependencies: [
+        "WenzeSyntax", "WenzeModel", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "WenzeReport",
       dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine"],
       swiftSettings: strict),
@@ -39,12 +45,15 @@ let package = Package(
     .target(name: "WenzeRules", swiftSettings: strict, plugins: ["EmbedRulesPlugin"]),
     .target(
       name: "Wenze",
-      dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeRules"],
+      dependencies: [
+        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput", "WenzeReport",
+        "WenzeRules", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "WenzeCLI",
       dependencies: [
-        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine",
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

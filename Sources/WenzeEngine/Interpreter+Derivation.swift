@@ -157,6 +157,10 @@ extension Interpreter {
           elements.append(element)
           continue
         }
+        if result.type.element != nil {
+          elements += locatedElements(of: result)
+          continue
+        }
         let value = self.value(of: result)
         guard value != .none else { continue }
         if let (path, fact) = locate(result) {

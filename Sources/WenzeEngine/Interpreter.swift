@@ -154,8 +154,14 @@ extension Interpreter {
       case .unknown: isOpen = true
       case .yes:
         let value = result.map { self.value(of: $0) } ?? element.value
-        // What an element is known not to have is no part of the list.
-        if value != .none { selected.append(Fact(value, at: element.place)) }
+        if result?.type.element != nil {
+          let (inner, mayGoOn) = openElements(of: value)
+          selected += inner
+          isOpen = isOpen || mayGoOn
+        } else if value != .none {
+          // What an element is known not to have is no part of the list.
+          selected.append(Fact(value, at: element.place))
+        }
       }
     }
     return .list(FactList(selected, isOpen: isOpen))

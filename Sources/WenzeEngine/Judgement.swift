@@ -18,10 +18,12 @@ package struct Judgement: Sendable {
 
   /// The facts on which the verdict rests, those of the requirement first.
   package var evidence: [EvidenceFact] {
-    let parts = [requirement] + applies + exceptions + [law]
+    let parts = [requirement] + applies + exceptions
     let deciding = verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown }
+    // A date that is not recorded did not choose the law: the date of the run did.
+    let dates = law.evidence.filter { !$0.fact.value.isUnknown && $0.fact.place != nil }
     var seen: Set<FieldPath> = []
-    return deciding.flatMap(\.evidence).filter { seen.insert($0.path).inserted }
+    return (deciding.flatMap(\.evidence) + dates).filter { seen.insert($0.path).inserted }
   }
 
   /// A smallest set of unknown facts that could decide the verdict.

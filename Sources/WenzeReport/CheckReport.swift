@@ -40,10 +40,13 @@ package struct ReportOptions: Sendable {
   /// Whether compliant and inapplicable verdicts are listed too.
   package var showsAllVerdicts: Bool
   package var isQuiet: Bool
+  /// The width of the terminal in columns, where there is one.
+  package var width: Int?
 
   package init(
     language: Language, isColored: Bool = false, showsNames: Bool = false,
-    showsUndetermined: Bool = true, showsAllVerdicts: Bool = false, isQuiet: Bool = false
+    showsUndetermined: Bool = true, showsAllVerdicts: Bool = false, isQuiet: Bool = false,
+    width: Int? = nil
   ) {
     self.language = language
     self.isColored = isColored
@@ -51,6 +54,7 @@ package struct ReportOptions: Sendable {
     self.showsUndetermined = showsUndetermined
     self.showsAllVerdicts = showsAllVerdicts
     self.isQuiet = isQuiet
+    self.width = width
   }
 }
 

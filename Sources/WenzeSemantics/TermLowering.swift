@@ -232,12 +232,10 @@ extension RuleSetBuilder {
       let variable = Term(.variable(slot), element, at: base.origin)
       let result = lowerMember(of: variable, member, at: range, in: &scope)
       if case .unknown = result.type { return result }
-      if case .list = result.type {
-        report(.nestedListPath(member), in: scope)
-        return unknownTerm(at: range, in: scope)
-      }
+      // Lists that the elements hold are joined into one.
+      let joined = result.type.element ?? result.type
       return Term(
-        .select(slot: slot, in: base, where: nil, take: result), .list(result.type), at: origin)
+        .select(slot: slot, in: base, where: nil, take: result), .list(joined), at: origin)
     case .enumeration(let index):
       if Keyword(member.text) == .catchAll {
         return Term(.attribute(base, nil), .boolean, at: origin)
@@ -596,13 +594,6 @@ extension Diagnostic {
       Bilingual("表“\(name.text)”要带参数查", "the table `\(name.text)` is looked up with arguments"),
       at: name.range,
       notes: [Bilingual("写作“\(name.text)[甲, 乙]”", "write `\(name.text)[a, b]`")])
-  }
-
-  fileprivate static func nestedListPath(_ member: Identifier) -> Self {
-    Diagnostic(
-      "E0322", .error,
-      Bilingual("路径不能穿过两层列表", "a path cannot pass through two lists"), at: member.range,
-      notes: [Bilingual("改用“存在”或者“每个”", "use `exists` or `every`")])
   }
 
   fileprivate static func noFields(_ type: Bilingual, at range: SourceRange) -> Self {

@@ -1,0 +1,143 @@
+import Crypto
+import FoundationEssentials
+package import WenzeEngine
+package import WenzeInput
+package import WenzeReport
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// The version of the program.
+package let wenzeVersion = "0.1.0"
+
+/// Rule packs that were loaded for a run, with what is wrong with them.
+package struct LoadedRules: Sendable {
+  package var ruleSet: RuleSet
+  package var problems: [LocatedDiagnostic]
+  /// The digest of all texts and overridden parameters: `sha256:…`.
+  package var digest: String
+
+  /// Loads the packs inside the executable and those of folders.
+  ///
+  /// - Parameters:
+  ///   - folders: each a pack, or a folder of packs; a pack takes the place of one of its name.
+  ///   - usesBuiltIn: whether the packs inside the executable are loaded too.
+  ///   - parameters: new values of parameters, by name.
+  package init(
+    folders: [String] = [], usesBuiltIn: Bool = true, parameters: [(name: String, value: String)] = []
+  ) {
+    var packs = usesBuiltIn ? RulePacks.builtIn : .none
+    var problems: [LocatedDiagnostic] = []
+    for folder in folders {
+      let (found, diagnostics) = readPacks(in: folder)
+      packs.add(found)
+      problems += diagnostics
+    }
+    var (ruleSet, diagnostics) = loadRules(packs.packs)
+    for (name, value) in parameters {
+      do throws(ParameterError) {
+        try ruleSet.setParameter(name, to: value)
+      } catch {
+        problems.append(
+          LocatedDiagnostic(path: "--param", Diagnostic("E0701", .error, error.message, at: nil)))
+      }
+    }
+    self.ruleSet = ruleSet
+    self.problems = problems + diagnostics
+    var hash = SHA256()
+    for source in ruleSet.sources {
+      hash.update(data: Data(source.path.utf8))
+      hash.update(data: Data([0]))
+      hash.update(data: Data(source.text.utf8))
+      hash.update(data: Data([0]))
+    }
+    for (name, value) in parameters { hash.update(data: Data("\(name)=\(value)\0".utf8)) }
+    digest = "sha256:" + hex(hash.finalize())
+  }
+
+  package var isSound: Bool { !problems.contains { $0.diagnostic.severity == .error } }
+}
+
+/// The digest of bytes as reports write it.
+package func digest(of bytes: [UInt8]) -> String {
+  "sha256:" + hex(SHA256.hash(data: bytes))
+}
+
+private func hex(_ digest: SHA256Digest) -> String {
+  let digits = Array("0123456789abcdef")
+  return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+}
+
+/// A run of the rules over documents.
+package struct CheckRun: Sendable {
+  package var rules: LoadedRules
+  package var options: CheckOptions
+  /// Whether every document is taken as complete.
+  package var asComplete: Bool
+  package var limits: ReadingLimits
+
+  package init(
+    rules: LoadedRules, options: CheckOptions, asComplete: Bool = false,
+    limits: ReadingLimits = ReadingLimits()
+  ) {
+    self.rules = rules
+    self.options = options
+    self.asComplete = asComplete
+    self.limits = limits
+  }
+
+  /// Checks files, and files in folders; `-` is standard input.
+  package func report(on paths: [String], options reportOptions: ReportOptions) -> CheckReport {
+    let (files, missing) = findInputs(in: paths)
+    var report = emptyReport(reportOptions)
+    report.inputProblems = missing
+    for path in files {
+      switch read(path) {
+      case .success(let (file, bytes)):
+        report.files.append(check(file.source, format: file.format, digest: digest(of: bytes)))
+      case .failure(let problem):
+        report.inputProblems.append(problem.d)
+      }
+    }
+    return report
+  }
+
+  /// Checks one text.
+  package func report(
+    on source: Source, format: InputFormat, options reportOptions: ReportOptions
+  ) -> CheckReport {
+    var report = emptyReport(reportOptions)
+    report.files = [
+      check(source, format: format, digest: digest(of: Array(source.text.utf8)))
+    ]
+    return report
+  }
+
+  private func emptyReport(_ options: ReportOptions) -> CheckReport {
+    CheckReport(
+      toolVersion: wenzeVersion, ruleSet: rules.ruleSet, ruleDigest: rules.digest, files: [],
+      ruleProblems: rules.problems, inputProblems: [], options: options)
+  }
+
+  private func check(_ source: Source, format: InputFormat, digest: String) -> FileReport {
+    let (documents, diagnostics) = documents(in: source, format: format, limits: limits)
+    var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
+    for written in documents {
+      let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)
+      file.diagnostics += problems
+      guard let document else { continue }
+      let result = rules.ruleSet.check(document, options: options)
+      file.diagnostics += result.diagnostics
+      file.results.append(result)
+    }
+    return file
+  }
+}
+
+/// What is wrong with packs, as text.
+package func problemText(of rules: LoadedRules, language: Language) -> String {
+  problemTexts(
+    of: rules.problems, sources: rules.ruleSet.sources,
+    DiagnosticRenderer(language: language, color: false)
+  )
+  .joined(separator: "\n")
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Wenze
+import WenzeEngine
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// `wenze check`
+struct CheckCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "check",
+      abstract: say("检查案件等文书，列出发现的问题。", "Checks documents and lists what is wrong with them."),
+      discussion: say(
+        "退出状态：0 没有达到门槛的问题；1 有；2 用法、输入或者规则有错。",
+        "Exit status: 0 nothing at or above the threshold; 1 findings; 2 wrong usage, input or rules."))
+  }
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(
+      say("文件或文件夹（.wz .json .yaml）；- 是标准输入", "Files or folders (.wz .json .yaml); - is standard input."),
+      valueName: "path"))
+  var paths: [String]
+
+  @OptionGroup var rules: RuleOptions
+
+  @Option(help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format"))
+  var format = Format.text
+
+  @Option(help: ArgumentHelp(say("写入文件，不写到屏幕", "Write to a file instead."), valueName: "file"))
+  var output: String?
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      say("运行日期：文书没有日期时按这一天的法规，默认今天", "The date of the run: chooses the law where a document has no date. Default today."),
+      valueName: "date"))
+  var asOf: CalendarDate?
+
+  @Flag(help: ArgumentHelp(say("按完整卷宗对待：没有记载的步骤视为没有做", "Take files as complete: what is absent was not done.")))
+  var complete = false
+
+  @Option(
+    help: ArgumentHelp(
+      say("退出状态 1 的门槛", "The severity from which findings give status 1."), valueName: "severity"))
+  var severity = Diagnostic.Severity.warning
+
+  @Option(
+    help: ArgumentHelp(
+      say("存疑的规则：show 列出，hide 不列，fail 也算问题", "Undetermined rules: show, hide, or fail."),
+      valueName: "show|hide|fail"))
+  var undetermined = UndeterminedChoice.show
+
+  @Option(help: ArgumentHelp(say("只用这些规则，逗号分隔", "Only these rules, separated by commas."), valueName: "codes"))
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp(say("不用这些规则，逗号分隔", "Not these rules, separated by commas."), valueName: "codes"))
+  var skip: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      say("列出哪些结论：findings 或 all（含合规、不适用）", "Which verdicts to list: findings or all."),
+      valueName: "findings|all"))
+  var verdicts = VerdictChoice.findings
+
+  @Flag(name: .customLong("show-names"), help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
+  var showsNames = false
+
+  @Flag(name: .customLong("exit-zero"), help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
+  var exitsZero = false
+
+  @Option(help: ArgumentHelp(say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
+  var quiet = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  enum UndeterminedChoice: String, ExpressibleByArgument, CaseIterable {
+    case show
+    case hide
+    case fail
+  }
+
+  enum VerdictChoice: String, ExpressibleByArgument, CaseIterable {
+    case findings
+    case all
+  }
+
+  func run() throws {
+    Console.ignoreBrokenPipes()
+    let loaded = rules.load()
+    let only = try codes(self.only, in: loaded)
+    let skip = try codes(self.skip, in: loaded) ?? []
+    let run = CheckRun(
+      rules: loaded,
+      options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
+      asComplete: complete)
+    let isTerminal = output == nil && Console.isOutputTerminal
+    let report = run.report(
+      on: paths,
+      options: ReportOptions(
+        language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+        showsNames: showsNames, showsUndetermined: undetermined != .hide,
+        showsAllVerdicts: verdicts == .all, isQuiet: quiet))
+    let text: String
+    switch format {
+    case .json: text = report.json
+    case .text:
+      text = report.text
+      let problems = report.problemText
+      if !problems.isEmpty { Console.complain(problems) }
+    }
+    if let output {
+      do throws(OutputError) {
+        try writeFile(text, to: output)
+      } catch {
+        throw ValidationError(error.message[rules.language])
+      }
+    } else {
+      Console.write(text)
+    }
+    throw ExitCode(status(of: report))
+  }
+
+  private func status(of report: CheckReport) -> Int32 {
+    if report.hasProblems { return 2 }
+    if exitsZero { return 0 }
+    if report.hasViolation(atLeast: severity) { return 1 }
+    return undetermined == .fail && report.hasUndetermined ? 1 : 0
+  }
+
+  /// The codes of an option, each checked to exist; nil if none was given.
+  private func codes(_ lists: [String], in loaded: LoadedRules) throws -> Set<String>? {
+    guard !lists.isEmpty else { return nil }
+    let codes = lists.flatMap { $0.foldingFullWidth().split(separator: ",") }.map(String.init)
+    let known = Set(loaded.ruleSet.codes)
+    for code in codes where !known.contains(code) {
+      throw ValidationError(unknownCode(code, known: loaded.ruleSet.codes))
+    }
+    return Set(codes)
+  }
+}
+
+/// What to say of a code that no rule has.
+func unknownCode(_ code: String, known: [String]) -> String {
+  let hint = nearest(to: code, among: known)
+  return say(
+    "没有规则“\(code)”" + (hint.map { "，是不是“\($0)”？" } ?? ""),
+    "there is no rule `\(code)`" + (hint.map { "; did you mean `\($0)`?" } ?? ""))
+}

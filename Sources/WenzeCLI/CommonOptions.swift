@@ -1,0 +1,103 @@
+import ArgumentParser
+import Wenze
+import WenzeModel
+import WenzeSyntax
+
+/// Options that every command takes.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      say("规则包文件夹，可重复；同名的包取代自带的", "A folder of rule packs; may be repeated. A pack replaces the one of its name."),
+      valueName: "dir"))
+  var folders: [String] = []
+
+  @Flag(
+    name: .customLong("no-default-rules"),
+    help: ArgumentHelp(say("不用程序自带的规则包", "Do not use the packs inside the program.")))
+  var excludesBuiltIn = false
+
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp(
+      say("改参数的值：名称=值，可重复", "Set a parameter: NAME=VALUE; may be repeated."), valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(
+    name: .customLong("lang"),
+    help: ArgumentHelp(say("界面语言：zh 或 en", "Language of the interface: zh or en."), valueName: "zh|en"))
+  var languageName: String?
+
+  func validate() throws {
+    if let languageName, Language(rawValue: languageName) == nil {
+      throw ValidationError(
+        say("--lang 只能是 zh 或 en，不是“\(languageName)”", "--lang is zh or en, not `\(languageName)`"))
+    }
+    for parameter in parameters where !parameter.contains("=") {
+      throw ValidationError(
+        say("--param 写作 名称=值，不是“\(parameter)”", "--param is NAME=VALUE, not `\(parameter)`"))
+    }
+  }
+
+  var language: Language { Console.language }
+
+  func load() -> LoadedRules {
+    LoadedRules(
+      folders: folders, usesBuiltIn: !excludesBuiltIn,
+      parameters: parameters.map { parameter in
+        let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+      })
+  }
+}
+
+/// When output is colored.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+
+  /// Whether a stream gets colors.
+  func isOn(forTerminal isTerminal: Bool) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .auto: isTerminal && Console.environment("NO_COLOR").map(\.isEmpty) ?? true
+    }
+  }
+}
+
+extension Diagnostic.Severity: ExpressibleByArgument {
+  /// Reads the English or the Chinese word.
+  public init?(argument: String) {
+    guard
+      let severity = Self.allCases.first(where: {
+        $0.name.english == argument || $0.name.chinese == argument
+      })
+    else { return nil }
+    self = severity
+  }
+
+  /// The words that help lists.
+  public static var allValueStrings: [String] { ["error", "warning", "note"] }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+  /// Reads a date to the day.
+  public init?(argument: String) {
+    self.init(text: argument)
+    guard isWholeDay else { return nil }
+  }
+}
+
+extension CalendarDate {
+  /// Today in the zone of the machine.
+  static func current() throws -> CalendarDate {
+    let (year, month, day) = Console.today
+    guard let date = CalendarDate(year: year, month: month, day: day) else {
+      throw ValidationError(
+        say("机器时钟不对，请用 --as-of 指定日期", "the clock of the machine is wrong; give a date with --as-of"))
+    }
+    return date
+  }
+}

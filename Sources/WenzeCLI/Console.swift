@@ -1,0 +1,91 @@
+import WenzeSyntax
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The terminal and the environment: the one place that prints.
+enum Console {
+  /// The language of the interface: `--lang`, else the locale, else Chinese.
+  ///
+  /// It is settled before arguments are parsed, since help is written in it too.
+  static let language: Language = {
+    let arguments = CommandLine.arguments
+    for (index, argument) in arguments.enumerated() {
+      if argument.hasPrefix("--lang="),
+        let language = Language(rawValue: String(argument.dropFirst("--lang=".count)))
+      {
+        return language
+      }
+      if argument == "--lang", index + 1 < arguments.count,
+        let language = Language(rawValue: arguments[index + 1])
+      {
+        return language
+      }
+    }
+    for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      guard let value = environment(variable), !value.isEmpty else { continue }
+      if ["C", "POSIX"].contains(value.prefix { $0 != "." }) { return .chinese }
+      return value.hasPrefix("zh") ? .chinese : .english
+    }
+    return .chinese
+  }()
+
+  static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The width of the terminal in columns, or nil where there is none.
+  static var width: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Writes to standard output; a reader that went away ends the program quietly.
+  static func write(_ text: String) {
+    emit(text, to: STDOUT_FILENO)
+  }
+
+  /// Writes a line to standard error.
+  static func complain(_ text: String) {
+    emit(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+  }
+
+  private static func emit(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc_write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        exit(errno == EPIPE ? 0 : 2)
+      }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Today's date in the zone of the machine.
+  static var today: (year: Int, month: Int, day: Int) {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
+  /// Lets a closed pipe be an error of the write, not the end of the process.
+  static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+private func Glibc_write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Wenze
+import WenzeEngine
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// `wenze explain`
+struct ExplainCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "explain",
+      abstract: say(
+        "解释一条规则；加 --case 则逐步说明它对某案的结论。",
+        "Explains a rule; with --case, step by step, its verdict on a document."))
+  }
+
+  @ArgumentParser.Argument(help: ArgumentHelp(say("规则代码，如 WZ101", "The code of a rule, such as WZ101."), valueName: "code"))
+  var code: String
+
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(say("案件文件；- 是标准输入", "A file with documents; - is standard input."), valueName: "file"))
+  var file: String?
+
+  @OptionGroup var rules: RuleOptions
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(say("运行日期，默认今天", "The date of the run; default today."), valueName: "date"))
+  var asOf: CalendarDate?
+
+  @Flag(help: ArgumentHelp(say("按完整卷宗对待", "Take files as complete.")))
+  var complete = false
+
+  @Flag(name: .customLong("show-names"), help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
+  var showsNames = false
+
+  func run() throws {
+    Console.ignoreBrokenPipes()
+    let loaded = rules.load()
+    let code = self.code.foldingFullWidth().uppercased()
+    guard loaded.ruleSet.codes.contains(code) else {
+      throw ValidationError(unknownCode(code, known: loaded.ruleSet.codes))
+    }
+    guard let file else {
+      Console.write(ExplainReport(ruleSet: loaded.ruleSet, language: rules.language).page(for: code))
+      return
+    }
+    let today = try asOf ?? .current()
+    let run = CheckRun(
+      rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete)
+    let report = run.report(
+      on: [file], options: ReportOptions(language: rules.language, showsNames: showsNames))
+    let problems = report.problemText
+    if !problems.isEmpty { Console.complain(problems) }
+    for file in report.files {
+      for result in file.results {
+        let explanation = ExplainReport(
+          ruleSet: loaded.ruleSet, language: rules.language,
+          mask: showsNames ? .none : result.mask)
+        let trees = loaded.ruleSet.explain(code, in: result.document, today: today)
+          .map { explanation.tree(of: $0, in: file.source) }
+        let title = "\(file.source.path)  \(result.document.id ?? "")\n"
+        let none = say("（没有可判断的对象）\n", "(nothing to judge)\n")
+        Console.write(title + (trees.isEmpty ? none : trees.joined(separator: "\n")) + "\n")
+      }
+    }
+    if report.hasProblems { throw ExitCode(2) }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Wenze
+import WenzeEngine
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// `wenze test`
+struct TestCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "test",
+      abstract: say("运行规则包里的测试。", "Runs the tests of rule packs."),
+      discussion: say(
+        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong."))
+  }
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(
+      say("只运行这些规则包的测试（名称）", "Only the tests of these packs, by name."), valueName: "pack"))
+  var packs: [String] = []
+
+  @OptionGroup var rules: RuleOptions
+
+  @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
+  var quiet = false
+
+  func run() throws {
+    Console.ignoreBrokenPipes()
+    let loaded = rules.load()
+    let ruleSet = loaded.ruleSet
+    for name in packs where !ruleSet.packs.contains(where: { $0.name.matches(name) }) {
+      throw ValidationError(say("没有规则包“\(name)”", "there is no pack `\(name)`"))
+    }
+    let problems = problemText(of: loaded, language: rules.language)
+    if !problems.isEmpty { Console.complain(problems) }
+    let chosen = ruleSet.tests.filter { test in
+      packs.isEmpty || packs.contains { ruleSet.packs[test.pack].name.matches($0) }
+    }
+    var failed = 0
+    for test in chosen {
+      let outcome = ruleSet.run(test)
+      guard !outcome.failures.isEmpty else { continue }
+      failed += 1
+      if !quiet { Console.write(outcome.text(in: ruleSet, language: rules.language)) }
+    }
+    Console.write(
+      say(
+        "测试\(chosen.count)项：通过\(chosen.count - failed)，失败\(failed)\n",
+        "\(chosen.count) tests: \(chosen.count - failed) passed, \(failed) failed\n"))
+    if !loaded.isSound { throw ExitCode(2) }
+    if failed > 0 { throw ExitCode(1) }
+  }
+}
+
+extension Bilingual {
+  fileprivate func matches(_ name: String) -> Bool {
+    chinese == name || english == name
+  }
+}

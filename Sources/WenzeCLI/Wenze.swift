@@ -1,0 +1,42 @@
+import ArgumentParser
+import Wenze
+import WenzeSyntax
+
+/// The command line.
+@main
+struct Wenze: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "wenze",
+      abstract: say(
+        "检查问责本身是否依规：权限、情形、方式、程序。",
+        "Checks whether accountability itself was done by the rules: power, circumstance, measure, procedure."
+      ),
+      discussion: say(
+        "先试：wenze check 案件文件夹    解释一条规则：wenze explain WZ101",
+        "Try: wenze check FOLDER    Explain a rule: wenze explain WZ101"),
+      version: wenzeVersion,
+      subcommands: [CheckCommand.self, ExplainCommand.self, TestCommand.self])
+  }
+
+  /// Parses and runs; failures of use or input end with status 2.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let status as ExitCode {
+      exit(withError: status)
+    } catch {
+      let isHelp = exitCode(for: error) == .success
+      if isHelp { exit(withError: error) }
+      Console.complain(fullMessage(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
+}
+
+/// A text in the language of the interface.
+func say(_ chinese: String, _ english: String) -> String {
+  Bilingual(chinese, english)[Console.language]
+}

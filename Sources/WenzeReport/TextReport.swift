@@ -1,0 +1,220 @@
+package import WenzeEngine
+import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+extension CheckReport {
+  private var renderer: DiagnosticRenderer {
+    DiagnosticRenderer(
+      language: options.language, color: options.isColored, width: options.width ?? 120)
+  }
+
+  private func say(_ chinese: String, _ english: String) -> String {
+    options.language == .chinese ? chinese : english
+  }
+
+  /// The report as text for a terminal: each violation with its place, law and cure, then what the
+  /// file would have to record for the rest to be decided, then a summary.
+  package var text: String {
+    var text = ""
+    if !options.isQuiet {
+      for file in files {
+        for result in file.results { text += self.text(of: result, in: file) }
+      }
+    }
+    return text + summaryText
+  }
+
+  private func text(of result: DocumentResult, in file: FileReport) -> String {
+    var parts: [String] = []
+    for finding in result.findings where finding.verdict == .violation {
+      parts.append(self.text(of: finding, in: result, file))
+    }
+    if options.showsUndetermined, let todo = toDoList(of: result, in: file) { parts.append(todo) }
+    if options.showsAllVerdicts, let others = otherVerdicts(of: result) { parts.append(others) }
+    return parts.isEmpty ? "" : parts.joined(separator: "\n") + "\n"
+  }
+
+  private func text(of finding: Finding, in result: DocumentResult, _ file: FileReport) -> String {
+    let rule = ruleSet.rules[finding.rule]
+    let mask = options.showsNames ? NameMask.none : result.mask
+    var notes: [DiagnosticRenderer.Note] = []
+    func note(_ chinese: String, _ english: String, _ body: String) {
+      if !body.isEmpty { notes.append(.titled(Bilingual(chinese, english), body)) }
+    }
+    note("规则", "rule", rule.name[options.language])
+    var about = documentTitle(result)
+    if let element = finding.element {
+      about += say("，", ", ")
+      about += ruleSet.text(of: element, from: rule.dossier, in: options.language)
+    }
+    note("文书", "document", about)
+    let absent = finding.evidence.filter { $0.fact.place == nil }
+      .map { shown($0, rule, mask) }
+    note("未见于卷宗", "not in the file", absent.joined(separator: say("；", "; ")))
+    note(
+      "依据", "law",
+      rule.citations.map { ruleSet.text(of: $0, in: options.language) }
+        .joined(separator: say("、", "; ")))
+    if let fix = finding.fix { note("整改", "cure", mask(fix[options.language])) }
+    if let waiver = finding.waiver {
+      let until = waiver.until.text(in: options.language)
+      note(
+        "已豁免", "waived",
+        say(
+          "\(waiver.reason)（批准人：\(waiver.approver)，至\(until)）",
+          "\(waiver.reason) (approved by \(waiver.approver), until \(until))"))
+    }
+    return renderer.render(
+      rule.severity, code: rule.code, mask(finding.message[options.language]),
+      snippets: [snippet(of: finding, rule, file, mask)], notes: notes)
+  }
+
+  /// The lines of the file on which a finding rests.
+  private func snippet(
+    of finding: Finding, _ rule: Rule, _ file: FileReport, _ mask: NameMask
+  ) -> Snippet {
+    var marks: [Snippet.Mark] = []
+    for evidence in finding.evidence.prefix(5) {
+      guard let place = evidence.fact.place, evidence.fact.value.isScalar else { continue }
+      marks.append(
+        Snippet.Mark(place, shown(evidence, rule, mask), isPrimary: place == finding.place))
+    }
+    if !marks.contains(where: \.isPrimary) {
+      // A record is pointed at by its first characters: the whole of it would fill the screen.
+      let start = finding.place.start
+      let head = SourceRange(start, min(finding.place.end, start + 1))
+      marks.insert(Snippet.Mark(head, "", isPrimary: true), at: 0)
+    }
+    return Snippet(file.source, marks: marks)
+  }
+
+  private func shown(_ evidence: EvidenceFact, _ rule: Rule, _ mask: NameMask) -> String {
+    let field = ruleSet.text(of: evidence.path, from: rule.dossier, in: options.language)
+    let value = mask(ruleSet.text(of: evidence.fact.value, in: options.language))
+    return "\(field) = \(value.count > 40 ? value.prefix(40) + "…" : value)"
+  }
+
+  private func documentTitle(_ result: DocumentResult) -> String {
+    let type = ruleSet.records[result.document.dossier].name[options.language]
+    return result.document.id.map { "\(type) \($0)" } ?? type
+  }
+
+  /// The facts to record, each with the rules that wait for it.
+  private func toDoList(of result: DocumentResult, in file: FileReport) -> String? {
+    let open = result.findings.filter { $0.verdict == .undetermined }
+    guard !open.isEmpty else { return nil }
+    var order: [String] = []
+    var rules: [String: [String]] = [:]
+    for finding in open {
+      let rule = ruleSet.rules[finding.rule]
+      let missing = finding.missing
+        .map { ruleSet.text(of: $0, from: rule.dossier, in: options.language) }
+        .joined(separator: say(" 和 ", " and "))
+      if rules[missing] == nil { order.append(missing) }
+      let name = "\(rule.code) \(rule.name[options.language])"
+      if rules[missing]?.contains(name) != true { rules[missing, default: []].append(name) }
+    }
+    let heading = say(
+      "存疑 \(open.count) 项  \(file.source.path)  \(documentTitle(result))：补录下列事实后即可判断",
+      "\(open.count) undetermined  \(file.source.path)  \(documentTitle(result)): record these facts to decide them"
+    )
+    let lines = order.map { missing in
+      "  \(missing)\n" + (rules[missing] ?? []).map { "      \($0)\n" }.joined()
+    }
+    return heading + "\n" + lines.joined()
+  }
+
+  private func otherVerdicts(of result: DocumentResult) -> String? {
+    let lines = result.verdicts
+      .filter { $0.verdict == .compliant || $0.verdict == .notApplicable }
+      .map { verdict in
+        let rule = ruleSet.rules[verdict.rule]
+        let element = verdict.element.map {
+          " " + ruleSet.text(of: $0, from: rule.dossier, in: options.language)
+        }
+        return "  \(verdict.verdict.name[options.language])  \(rule.code) "
+          + "\(rule.name[options.language])\(element ?? "")\n"
+      }
+    return lines.isEmpty ? nil : documentTitle(result) + "\n" + lines.joined()
+  }
+
+  private var summaryText: String {
+    let summary = summary
+    let waived = summary.waived > 0 ? say("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ""
+    return say(
+      "检查文书 \(summary.documents) 份：违规 \(summary.violations)（错误 \(summary.errors)、警告 \(summary.warnings)、提示 \(summary.notes)\(waived)），存疑 \(summary.undetermined)\n",
+      "\(summary.documents) documents checked: \(summary.violations) violations (\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(waived)), \(summary.undetermined) undetermined\n"
+    ) + adjustmentText
+  }
+
+  /// Local changes of rules are always shown.
+  private var adjustmentText: String {
+    var seen: Set<String> = []
+    return ruleSet.rules.compactMap { rule -> String? in
+      guard let adjustment = rule.adjustment, seen.insert(rule.code).inserted else { return nil }
+      let change =
+        adjustment.isDisabled
+        ? say("停用", "disabled") : say("改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
+      return say("本地调整：", "adjusted: ")
+        + "\(rule.code) \(change)：\(adjustment.reason[options.language])\n"
+    }
+    .joined()
+  }
+
+  /// What is wrong with rules and inputs.
+  package var problemText: String {
+    let ofRules = problemText(of: ruleProblems, sources: ruleSet.sources)
+    let ofInputs = inputProblems.map { problem in
+      renderer.render(
+        problem.diagnostic, in: Source(path: problem.path, text: ""), lookUp: { _ in nil })
+    }
+    let ofFiles = files.flatMap { file in
+      file.diagnostics.map { renderer.render($0, in: file.source) }
+    }
+    return (ofRules + ofInputs + ofFiles).joined(separator: "\n")
+  }
+
+  private func problemText(of problems: [LocatedDiagnostic], sources: [Source]) -> [String] {
+    WenzeReport.problemTexts(of: problems, sources: sources, renderer)
+  }
+}
+
+/// The texts of diagnostics about rule packs.
+package func problemTexts(
+  of problems: [LocatedDiagnostic], sources: [Source], _ renderer: DiagnosticRenderer
+) -> [String] {
+  problems.map { problem in
+    let source = sources.first { $0.path == problem.path } ?? Source(path: problem.path, text: "")
+    return renderer.render(
+      problem.diagnostic, in: source, lookUp: { path in sources.first { $0.path == path } })
+  }
+}
+
+extension Value {
+  /// Whether the value is one thing, and not a record or a list.
+  var isScalar: Bool {
+    switch self {
+    case .record, .list, .unknown: false
+    default: true
+    }
+  }
+}
+
+extension TestOutcome {
+  /// What failed: expected and actual, with the derivation of the verdict.
+  package func text(in ruleSet: RuleSet, language: Language) -> String {
+    let source = ruleSet.sources[test.origin.source]
+    let renderer = DiagnosticRenderer(language: language, color: false)
+    let explanation = ExplainReport(ruleSet: ruleSet, language: language)
+    return failures.map { failure in
+      let snippet = Snippet(
+        source, marks: [Snippet.Mark(failure.origin.range, "", isPrimary: true)])
+      let head = renderer.render(
+        .error, code: language == .chinese ? "测试" : "test",
+        "\(test.title)：\(failure.message[language])", snippets: [snippet])
+      return head + failure.judgements.map { explanation.tree(of: $0, in: source) }.joined()
+    }
+    .joined(separator: "\n") + "\n"
+  }
+}
