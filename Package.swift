@@ -59,6 +59,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
     .testTarget(
+      name: "WenzeSemanticsTests", dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeEngineTests",
+      dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -188,9 +188,11 @@ extension Interpreter {
     return total
   }
 
+  /// The least or greatest; unknown where the missing precision of dates could change it.
   private func extreme(_ values: [Value], isLeast: Bool) -> Value {
     guard var best = values.first else { return .none }
-    for value in values.dropFirst() where value != best {
+    for value in values.dropFirst() {
+      // Two dates of the same month need not be one day, so that equal ones are compared too.
       let isBetter = isLeast ? compare(.less, value, best) : compare(.less, best, value)
       switch isBetter {
       case .yes: best = value

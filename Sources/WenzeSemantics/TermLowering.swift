@@ -406,7 +406,9 @@ extension RuleSetBuilder {
     let (left, right) = lowerPair(left, right, in: &scope)
     if operation == .equal || operation == .notEqual {
       let equal = equality(left, right, at: origin)
-      requireAgreement(left, right, in: scope)
+      if requireAgreement(left, right, in: scope), case .compare = equal.kind {
+        requireEquality(left, in: scope)
+      }
       return operation == .notEqual ? Term(.not(equal), .boolean, at: origin) : equal
     }
     if requireAgreement(left, right, in: scope) { requireOrder(left, in: scope) }
@@ -439,6 +441,15 @@ extension RuleSetBuilder {
         text(of: left.type), left.origin.range, text(of: right.type), right.origin.range),
       in: scope)
     return false
+  }
+
+  /// Reports records, of which only fields can be compared.
+  private mutating func requireEquality(_ term: Term, in scope: TermScope) {
+    var type = term.type
+    while let element = type.element { type = element }
+    if case .record = type {
+      report(.recordsCompared(text(of: term.type), at: term.origin.range), in: scope)
+    }
   }
 
   private mutating func requireOrder(_ term: Term, in scope: TermScope) {
@@ -624,6 +635,13 @@ extension Diagnostic {
       related: [
         Label(Bilingual("“\(left.chinese)”", "`\(left.english)`"), at: leftRange)
       ])
+  }
+
+  fileprivate static func recordsCompared(_ type: Bilingual, at range: SourceRange) -> Self {
+    Diagnostic(
+      "E0322", .error,
+      Bilingual("“\(type.chinese)”不能整个比较", "`\(type.english)` cannot be compared as a whole"),
+      at: range, notes: [Bilingual("比较它的字段", "compare its fields")])
   }
 
   fileprivate static func unordered(_ type: Bilingual, at range: SourceRange) -> Self {
