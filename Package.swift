@@ -14,7 +14,9 @@ let package = Package(
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
-    .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
+      swiftSettings: strict),
     .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),
   ],
