@@ -23,6 +23,7 @@ let package = Package(
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
+<<<<<<< HEAD
     .target(
       name: "WenzeSemantics", dependencies: ["WenzeSyntax", "WenzeModel"], swiftSettings: strict),
     .target(
@@ -58,6 +59,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
+=======
+    .testTarget(
+      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
+      swiftSettings: strict),
+>>>>>>> syntax-tests
     .testTarget(
       name: "WenzeSemanticsTests", dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax"],
       exclude: ["Golden"], swiftSettings: strict),

@@ -26,7 +26,7 @@ package struct TextLiteral: Hashable, Sendable {
   package var content: SourceRange
 }
 
-/// `"中文" / "English"`
+/// A text for people: `"中文" / "English"`.
 package struct Words: Hashable, Sendable {
   package var first: TextLiteral
   package var second: TextLiteral?
@@ -262,7 +262,7 @@ package struct TableDeclaration: Hashable, Sendable {
   }
 }
 
-/// `针对 每个 x 于 L 当 c`
+/// A list whose elements are judged one by one: `针对 每个 x 于 L 当 c`.
 package struct Scope: Hashable, Sendable {
   package var binder: Expression.Binder
   package var condition: Expression?
@@ -317,7 +317,7 @@ package struct ProcedureDeclaration: Hashable, Sendable {
     package var range: SourceRange
   }
 
-  /// `限期 后步 在 先步 后 1个月 内`
+  /// A limit on the time between two steps: `限期 后步 在 先步 后 1个月 内`.
   package struct Deadline: Hashable, Sendable {
     package var step: Identifier
     package var anchor: Identifier

@@ -48,6 +48,11 @@ package struct Source: Sendable {
     return Place(line: line + 1, column: prefix.unicodeScalars.count + 1)
   }
 
+  /// The number of the line that holds a UTF-8 offset; lines count from 1.
+  package func line(at offset: Int) -> Int {
+    lineIndex(of: offset) + 1
+  }
+
   /// The range of a line without its line break; lines count from 1.
   package func range(ofLine line: Int) -> SourceRange {
     guard line >= 1, line <= lineStarts.count else { return SourceRange(utf8Count, utf8Count) }
