@@ -23,7 +23,6 @@ let package = Package(
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
     .target(name: "WenzeModel", dependencies: ["WenzeSyntax"], swiftSettings: strict),
-<<<<<<< HEAD
     .target(
       name: "WenzeSemantics", dependencies: ["WenzeSyntax", "WenzeModel"], swiftSettings: strict),
     .target(
@@ -58,12 +57,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], swiftSettings: strict),
-=======
     .testTarget(
       name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
       swiftSettings: strict),
->>>>>>> syntax-tests
     .testTarget(
       name: "WenzeSemanticsTests", dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax"],
       exclude: ["Golden"], swiftSettings: strict),

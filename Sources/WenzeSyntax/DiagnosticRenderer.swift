@@ -50,6 +50,8 @@ package struct DiagnosticRenderer: Sendable {
   package enum Note: Hashable, Sendable {
     case note(String)
     case help(String)
+    /// A sentence with a heading of its own, such as the law of a finding.
+    case titled(Bilingual, String)
   }
 
   /// The text of anything that is told like a diagnostic, such as a finding of a rule.
@@ -125,6 +127,8 @@ package struct DiagnosticRenderer: Sendable {
       switch note {
       case .note(let body): (Bilingual("注：", "note: "), body)
       case .help(let body): (Bilingual("帮助：", "help: "), body)
+      case .titled(let title, let body):
+        (Bilingual("\(title.chinese)：", "\(title.english): "), body)
       }
     // Further lines of a note stand under its first.
     let indent = String(repeating: " ", count: gutter + 3 + displayWidth(of: word[language]))
