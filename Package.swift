@@ -60,12 +60,14 @@ let package = Package(
     .testTarget(
       name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
       swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "WenzeSemanticsTests", dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax"],
+      name: "WenzeSemanticsTests",
+      dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "WenzeEngineTests",
-      dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax"],
+      dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),

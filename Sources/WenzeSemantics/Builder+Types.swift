@@ -40,9 +40,6 @@ extension RuleSetBuilder {
   ) -> Int {
     let known = ruleSet.enums[index].bySpelling
     if let existing = entry.name.identifiers.compactMap({ known[$0.text] }).first {
-      if ruleSet.enums[index].versions.isEmpty {
-        report(.duplicateEntry(entry.name), in: site.source)
-      }
       return existing
     }
     var cited = citation

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WenzeModel
 import WenzeSemantics
@@ -35,19 +36,6 @@ import WenzeSyntax
       ruleSet: TestSchema.ruleSet, document: document, today: today)
     interpreter.reserve(term.highestSlot + 1)
     return interpreter.truth(of: term)
-  }
-}
-
-/// Sebastiano Vigna's SplitMix64: small, seeded, the same on every machine.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 
