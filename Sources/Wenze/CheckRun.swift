@@ -89,13 +89,14 @@ package struct CheckRun: Sendable {
   package func report(on paths: [String], options reportOptions: ReportOptions) -> CheckReport {
     let (files, missing) = findInputs(in: paths)
     var report = emptyReport(reportOptions)
-    report.inputProblems = missing
+    report.inputProblems = missing.map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
     for path in files {
-      switch read(path) {
-      case .success(let (file, bytes)):
-        report.files.append(check(file.source, format: file.format, digest: digest(of: bytes)))
-      case .failure(let problem):
-        report.inputProblems.append(problem.d)
+      do throws(InputError) {
+        let file = try loadFile(path: path, limits: limits)
+        report.files.append(
+          check(file.source, format: file.format, digest: digest(of: file.bytes)))
+      } catch {
+        report.inputProblems.append(LocatedDiagnostic(path: error.path, error.diagnostic))
       }
     }
     return report

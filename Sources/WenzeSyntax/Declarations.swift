@@ -423,3 +423,25 @@ package struct ParsedFile: Sendable {
   package var declarations: [Declaration]
   package var diagnostics: [Diagnostic]
 }
+
+extension Declaration {
+  /// The whole of the declaration.
+  package var range: SourceRange {
+    switch self {
+    case .pack(let declaration): declaration.range
+    case .law(let declaration): declaration.range
+    case .enumeration(let declaration): declaration.range
+    case .set(let declaration): declaration.range
+    case .record(let declaration): declaration.range
+    case .parameter(let declaration): declaration.range
+    case .define(let declaration): declaration.range
+    case .table(let declaration): declaration.range
+    case .rule(let declaration): declaration.range
+    case .procedure(let declaration): declaration.range
+    case .exception(let declaration): declaration.range
+    case .adjustment(let declaration): declaration.range
+    case .test(let declaration): declaration.range
+    case .document(let declaration): declaration.range
+    }
+  }
+}

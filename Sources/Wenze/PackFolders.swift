@@ -1,0 +1,37 @@
+import WenzeInput
+import WenzeSemantics
+import WenzeSyntax
+
+/// Reads the packs of a folder: the folder itself if it holds `.wz` files, and those below it.
+func readPacks(in folder: String) -> (packs: [PackSource], problems: [LocatedDiagnostic]) {
+  let (files, problems) = findInputs(in: [folder])
+  var located = problems.map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
+  var packs: [String: [Source]] = [:]
+  var order: [String] = []
+  for file in files where file.hasSuffix(".wz") {
+    do throws(InputError) {
+      let loaded = try loadFile(path: file)
+      let name = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/")
+      if packs[name] == nil { order.append(name) }
+      packs[name, default: []].append(loaded.source)
+    } catch {
+      located.append(LocatedDiagnostic(path: error.path, error.diagnostic))
+    }
+  }
+  if order.isEmpty, located.isEmpty {
+    located.append(LocatedDiagnostic(path: folder, .folderWithoutPacks(folder)))
+  }
+  return (order.map { PackSource(folder: $0, files: packs[$0] ?? []) }, located)
+}
+
+extension Diagnostic {
+  fileprivate static func folderWithoutPacks(_ folder: String) -> Self {
+    Diagnostic(
+      "E0702", .error,
+      Bilingual("“\(folder)”里没有规则包", "there are no packs in `\(folder)`"), at: nil,
+      notes: [
+        Bilingual("规则包是放有 .wz 文件的文件夹", "a pack is a folder with .wz files")
+      ])
+  }
+}

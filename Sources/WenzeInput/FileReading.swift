@@ -1,0 +1,190 @@
+package import WenzeSyntax
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Reads a file, or standard input if the path is `-`, and decodes its text.
+package func loadFile(
+  path: String, limits: ReadingLimits = ReadingLimits()
+) throws(InputError) -> LoadedFile {
+  let bytes = try readBytes(path: path, limit: limits.fileBytes)
+  let decoded: DecodedText
+  do {
+    decoded = try decodeText(bytes)
+  } catch {
+    throw InputError(path: path, reason: .undecodable(error))
+  }
+  return LoadedFile(
+    bytes: bytes, source: Source(path: path, text: decoded.text), encoding: decoded.encoding,
+    format: InputFormat(path: path) ?? InputFormat(sniffing: decoded.text))
+}
+
+/// A file whose text is known.
+package struct LoadedFile: Sendable {
+  /// What the file holds, byte for byte.
+  package var bytes: [UInt8]
+  /// The text, under the path as the user named it.
+  package var source: Source
+  package var encoding: TextEncoding
+  package var format: InputFormat
+}
+
+/// A file or folder that cannot be read, and why.
+package struct InputError: Error, Hashable, Sendable {
+  /// The path as the user named it.
+  package var path: String
+  package var reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package enum Reason: Hashable, Sendable {
+    case missing
+    case isFolder
+    case notPermitted
+    /// The system's own word for it.
+    case unreadable(String)
+    case empty
+    case tooLarge(limit: Int)
+    case undecodable(UndecodableBytes)
+    case noInputs
+    case notAFile
+    case nameNotUTF8
+  }
+
+  /// What to tell the user, without a place in a text.
+  package var diagnostic: Diagnostic {
+    switch reason {
+    case .missing: .missing(path)
+    case .isFolder: .isFolder(path)
+    case .notPermitted: .notPermitted(path)
+    case .unreadable(let problem): .unreadable(path, problem)
+    case .empty: .empty(path)
+    case .tooLarge(let limit): .tooLarge(path, limit: limit)
+    case .undecodable(let problem): .undecodable(problem)
+    case .noInputs: .noInputs(path)
+    case .notAFile: .notAFile(path)
+    case .nameNotUTF8: .nameNotUTF8(path)
+    }
+  }
+}
+
+/// Reads the bytes of a file, or of standard input if the path is `-`.
+func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
+  let isStandardInput = path == "-"
+  let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw InputError(path: path, code: errno) }
+  defer { if !isStandardInput { _ = close(descriptor) } }
+
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { throw InputError(path: path, code: errno) }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG:
+    if status.st_size > limit {
+      throw InputError(path: path, reason: .tooLarge(limit: limit))
+    }
+  case S_IFDIR: throw InputError(path: path, reason: .isFolder)
+  // A pipe can stand for a file: `wenze check <(…)`.
+  case S_IFIFO: break
+  default:
+    guard isStandardInput else { throw InputError(path: path, reason: .notAFile) }
+  }
+
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(min(limit, max(0, Int(status.st_size))))
+  var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  while true {
+    let count = read(descriptor, &buffer, buffer.count)
+    if count < 0 {
+      if errno == EINTR { continue }
+      throw InputError(path: path, code: errno)
+    }
+    if count == 0 { break }
+    bytes += buffer[..<count]
+    if bytes.count > limit { throw InputError(path: path, reason: .tooLarge(limit: limit)) }
+  }
+  if bytes.isEmpty { throw InputError(path: path, reason: .empty) }
+  return bytes
+}
+
+extension InputError {
+  /// The error that the system's number stands for.
+  init(path: String, code: Int32) {
+    let reason: Reason =
+      switch code {
+      case ENOENT, ENOTDIR: .missing
+      case EACCES, EPERM: .notPermitted
+      case EISDIR: .isFolder
+      default: .unreadable(strerror(code).map { String(cString: $0) } ?? "errno \(code)")
+      }
+    self.init(path: path, reason: reason)
+  }
+}
+
+// MARK: - Words
+
+extension Diagnostic {
+  fileprivate static func missing(_ path: String) -> Self {
+    Diagnostic(
+      "D0101", .error, Bilingual("没有文件“\(path)”", "there is no file `\(path)`"), at: nil,
+      notes: [Bilingual("检查路径和文件名", "check the path and the name")])
+  }
+
+  fileprivate static func isFolder(_ path: String) -> Self {
+    Diagnostic(
+      "D0102", .error, Bilingual("“\(path)”是文件夹", "`\(path)` is a folder"), at: nil,
+      notes: [Bilingual("指定其中的文件", "name a file in it")])
+  }
+
+  fileprivate static func notPermitted(_ path: String) -> Self {
+    Diagnostic(
+      "D0103", .error,
+      Bilingual("没有读取“\(path)”的权限", "there is no permission to read `\(path)`"), at: nil,
+      notes: [Bilingual("修改文件的权限，或者换一个用户", "change its permissions, or the user")])
+  }
+
+  fileprivate static func unreadable(_ path: String, _ problem: String) -> Self {
+    Diagnostic(
+      "D0104", .error,
+      Bilingual("无法读取“\(path)”：\(problem)", "cannot read `\(path)`: \(problem)"), at: nil,
+      notes: [Bilingual("检查磁盘和路径，然后重试", "check the disk and the path, then try again")])
+  }
+
+  fileprivate static func empty(_ path: String) -> Self {
+    Diagnostic(
+      "D0105", .error, Bilingual("文件“\(path)”是空的", "the file `\(path)` is empty"), at: nil,
+      notes: [
+        Bilingual("写入文书，或者删去这个文件", "write a document in it, or remove it")
+      ])
+  }
+
+  fileprivate static func tooLarge(_ path: String, limit: Int) -> Self {
+    Diagnostic(
+      "D0106", .error,
+      Bilingual(
+        "文件“\(path)”超过 \(limit) 字节，未读取",
+        "the file `\(path)` has more than \(limit) bytes and is not read"), at: nil,
+      notes: [Bilingual("拆成几个文件，或者调高文件上限", "split it, or raise the limit of files")])
+  }
+
+  fileprivate static func notAFile(_ path: String) -> Self {
+    Diagnostic(
+      "D0109", .error,
+      Bilingual("“\(path)”既不是文件，也不是文件夹", "`\(path)` is neither a file nor a folder"),
+      at: nil, notes: [Bilingual("指定普通文件", "name an ordinary file")])
+  }
+
+  fileprivate static func nameNotUTF8(_ path: String) -> Self {
+    Diagnostic(
+      "D0110", .error,
+      Bilingual("文件名“\(path)”不是 UTF-8", "the file name `\(path)` is not UTF-8"), at: nil,
+      notes: [Bilingual("把文件改名", "rename the file")])
+  }
+}

@@ -1,0 +1,63 @@
+internal import WenzeSyntax
+
+/// The codes of the problems that this module finds; each is fixed for good.
+///
+/// | code | problem | found in |
+/// |---|---|---|
+/// | D0101 | there is no such file | `FileReading` |
+/// | D0102 | a folder stands where a file is needed | `FileReading` |
+/// | D0103 | the file may not be read | `FileReading` |
+/// | D0104 | the system cannot read the file | `FileReading` |
+/// | D0105 | the file is empty | `FileReading` |
+/// | D0106 | the file is too large | `FileReading` |
+/// | D0107 | bytes that are no text | `TextDecoding` |
+/// | D0108 | a folder has nothing to read | `InputSearch` |
+/// | D0109 | neither a file nor a folder | `FileReading` |
+/// | D0110 | a file name is not UTF-8 | `FileReading` |
+/// | D0201 | something else stands where a value or mark is needed | `JSONReader` |
+/// | D0202 | a bracket is not closed | `JSONReader` |
+/// | D0203 | a text is not closed | `JSONReader` |
+/// | D0204 | an unknown escape | `JSONReader` |
+/// | D0205 | half a surrogate pair | `JSONReader` |
+/// | D0206 | a control character in a text | `JSONReader` |
+/// | D0207 | a number that is not JSON's | `JSONReader` |
+/// | D0208 | a comma before a closing bracket | `JSONReader` |
+/// | D0209 | a comment | `JSONReader` |
+/// | D0210 | a Chinese or single mark where an ASCII one belongs | `JSONReader` |
+/// | D0211 | a name occurs twice in an object | `JSONReader` |
+/// | D0212 | a document is no object | `JSONReader` |
+/// | D0213 | text after the end | `JSONReader` |
+/// | D0214 | a word without quotation marks | `JSONReader` |
+/// | D0301 | wrong syntax | `YAMLReader` |
+/// | D0302 | a control character | `YAMLReader` |
+/// | D0303 | a key occurs twice in a mapping | `YAMLReader` |
+/// | D0304 | a key that is no word or text | `YAMLReader` |
+/// | D0305 | an alias without its anchor | `YAMLReader` |
+/// | D0306 | a document is no mapping | `YAMLReader` |
+/// | D0307 | the file has no document | `YAMLReader` |
+/// | D0308 | an unknown tag | `YAMLReader` |
+/// | D0401 | too deep | `ReadingLimits` |
+/// | D0402 | a text is too long | `ReadingLimits` |
+/// | D0403 | a document is too long | `ReadingLimits` |
+/// | D0404 | aliases repeat too many values | `ReadingLimits` |
+/// | D0405 | too many problems | `ReadingLimits` |
+struct InputDiagnostics {
+  private(set) var found: [Diagnostic] = []
+  private let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Whether the limit is passed, so that reading should stop.
+  var isFull: Bool { found.count > limit }
+
+  /// Adds a problem; the one past the limit is replaced by word of the limit, and later ones drop.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if found.count < limit {
+      found.append(diagnostic)
+    } else if found.count == limit {
+      found.append(.tooManyProblems(limit: limit, at: diagnostic.range))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// How the documents of a file are written.
+package enum InputFormat: Hashable, Sendable, CaseIterable {
+  /// The language itself.
+  case wenze
+  case json
+  case yaml
+
+  /// The format that the extension of a file names; nil if it names none.
+  package init?(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "wz": self = .wenze
+    case "json": self = .json
+    case "yaml", "yml": self = .yaml
+    default: return nil
+    }
+  }
+
+  /// The format that a text without a telling name looks like.
+  package init(sniffing text: String) {
+    var rest = text.utf8[...]
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+      rest = rest[line.endIndex...].dropFirst()
+      guard let start = line.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+      let first = line[start]
+      if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+        self = .json
+        return
+      }
+      // Comments tell nothing.
+      if first == UInt8(ascii: "#") { continue }
+      self = start == line.startIndex && Self.isYAML(Substring(line)) ? .yaml : .wenze
+      return
+    }
+    self = .wenze
+  }
+
+  /// Whether a line begins a YAML text: `---`, `- `, `%YAML` or `name: `.
+  private static func isYAML(_ line: Substring) -> Bool {
+    if line.hasPrefix("---") || line.hasPrefix("- ") || line.hasPrefix("%YAML") { return true }
+    let word = line.utf8.prefix { !" \t\"{".utf8.contains($0) }
+    guard word.count > 1, word.last == UInt8(ascii: ":") else { return false }
+    let rest = line.utf8.dropFirst(word.count)
+    return rest.isEmpty || rest.first == 0x20 || rest.first == 0x09
+  }
+}
