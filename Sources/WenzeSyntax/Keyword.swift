@@ -266,18 +266,63 @@ extension Keyword {
 
   /// The keyword that a word spells.
   package init?(_ word: String) {
-    guard let keyword = Keyword.bySpelling[word] else { return nil }
-    self = keyword
+    let bytes = Array(word.utf8)
+    self.init(bytes, from: 0, to: bytes.count)
   }
 
-  private static let bySpelling: [String: Keyword] = {
-    var table: [String: Keyword] = ["yes": .yes]
+  /// The keyword that a piece of UTF-8 spells.
+  init?(_ bytes: [UInt8], from start: Int, to end: Int) {
+    guard let packed = PackedWord(bytes, from: start, to: end) else { return nil }
+    var slot = packed.hash
+    while let entry = Keyword.slots[slot] {
+      if entry.word == packed {
+        self = entry.keyword
+        return
+      }
+      slot = (slot + 1) % PackedWord.slots
+    }
+    return nil
+  }
+
+  /// Every spelling, hashed with open addressing: the lexer asks for each word of a text.
+  private static let slots: [(word: PackedWord, keyword: Keyword)?] = {
+    var table = [(word: PackedWord, keyword: Keyword)?](repeating: nil, count: PackedWord.slots)
+    func add(_ spelling: String, _ keyword: Keyword) {
+      let bytes = Array(spelling.utf8)
+      guard let word = PackedWord(bytes, from: 0, to: bytes.count) else {
+        preconditionFailure("the keyword \(spelling) is too long for the table")
+      }
+      var slot = word.hash
+      while table[slot] != nil { slot = (slot + 1) % PackedWord.slots }
+      table[slot] = (word, keyword)
+    }
+    add("yes", .yes)
     for keyword in Keyword.allCases {
-      if let chinese = keyword.spellings.chinese { table[chinese] = keyword }
-      if let english = keyword.spellings.english { table[english] = keyword }
+      if let chinese = keyword.spellings.chinese { add(chinese, keyword) }
+      if let english = keyword.spellings.english { add(english, keyword) }
     }
     return table
   }()
+}
+
+/// A word of up to sixteen bytes, as two machine words.
+private struct PackedWord: Equatable {
+  /// The number of slots in the table of keywords: a power of two, some four times their number.
+  static let slots = 1024
+
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  init?(_ bytes: [UInt8], from start: Int, to end: Int) {
+    guard end - start <= 16 else { return nil }
+    for offset in start..<min(end, start + 8) { low = low << 8 | UInt64(bytes[offset]) }
+    for offset in min(end, start + 8)..<end { high = high << 8 | UInt64(bytes[offset]) }
+  }
+
+  var hash: Int {
+    let mixed = (low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+    return Int(mixed >> 54)
+  }
 }
 
 /// The functions of the language.
@@ -313,9 +358,16 @@ package enum Function: String, Hashable, Sendable, CaseIterable {
   }
 
   package init?(word: String) {
-    guard
-      let function = Function.allCases.first(where: { $0.chinese == word || $0.rawValue == word })
-    else { return nil }
+    guard let function = Function.bySpelling[word] else { return nil }
     self = function
   }
+
+  private static let bySpelling: [String: Function] = {
+    var table: [String: Function] = [:]
+    for function in Function.allCases {
+      table[function.chinese] = function
+      table[function.rawValue] = function
+    }
+    return table
+  }()
 }

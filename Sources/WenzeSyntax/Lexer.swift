@@ -27,32 +27,49 @@ struct Lexer {
       skipTrivia()
       let start = position
       guard start < end else {
-        append(.endOfFile, fullStart: fullStart, start: start)
+        append(.endOfFile, nil, fullStart: fullStart, start: start)
         return (tokens, diagnostics)
       }
       let (kind, keyword) = scan()
-      if kind == .unknown, let last = tokens.last, last.kind == .unknown,
-        last.range.end == fullStart, fullStart == start
-      {
+      switch kind {
+      case .unknown:
         // A run of strange characters is one mistake.
-        tokens[tokens.count - 1] = Token(
-          kind: .unknown, fullStart: last.fullStart,
-          range: SourceRange(last.range.start, position), keyword: nil)
-        continue
+        while position < end, startsUnknown() { position += scalar(at: position).length }
+        let range = SourceRange(start, position)
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        diagnostics.append(.unknownCharacters(text, at: range))
+        append(kind, nil, fullStart: fullStart, start: start)
+      case .identifier where tokens.last?.kind == .dot:
+        append(kind, nil, fullStart: fullStart, start: start)
+      case .colon:
+        // Before a colon, as after a dot, every word is a plain name.
+        if let last = tokens.last, last.keyword != nil { tokens[tokens.count - 1].keyword = nil }
+        append(kind, nil, fullStart: fullStart, start: start)
+      default:
+        append(kind, keyword, fullStart: fullStart, start: start)
       }
-      if kind == .unknown {
-        diagnostics.append(.unknownCharacter(at: SourceRange(start, position)))
-      }
-      tokens.append(
-        Token(
-          kind: kind, fullStart: fullStart, range: SourceRange(start, position), keyword: keyword))
     }
   }
 
-  private mutating func append(_ kind: TokenKind, fullStart: Int, start: Int) {
+  private mutating func append(
+    _ kind: TokenKind, _ keyword: Keyword?, fullStart: Int, start: Int
+  ) {
     tokens.append(
       Token(
-        kind: kind, fullStart: fullStart, range: SourceRange(start, position), keyword: nil))
+        kind: kind, fullStart: fullStart, range: SourceRange(start, position), keyword: keyword))
+  }
+
+  /// Whether no token begins at the position; scans without a trace.
+  private func startsUnknown() -> Bool {
+    let (scalar, _) = folded(at: position)
+    guard !isDigit(scalar), !isIdentifierStart(scalar), !isSpace(scalar) else { return false }
+    return switch Unicode.Scalar(scalar) {
+    case "{", "}", "(", ")", "[", "]", ",", ";", ":", ".", "/", "|", "+", "*", "×", "÷", "→", "-",
+      "=", "≠", "<", "≤", "≦", ">", "≥", "≧", "\"", "“", "《":
+      false
+    case "!": folded(at: position + 1).scalar != 0x3D
+    default: true
+    }
   }
 }
 
@@ -128,8 +145,10 @@ extension Lexer {
         position += 1
       }
     }
-    position = min(position, end)
-    diagnostics.append(.unterminatedComment(at: SourceRange(start, start + 2)))
+    diagnostics.append(
+      .unterminatedComment(
+        at: SourceRange(start, start + 2), closing: String(repeating: " */", count: depth),
+        insertedAt: position))
   }
 }
 
@@ -155,9 +174,7 @@ extension Lexer {
   }
 
   private func keyword(from start: Int, to end: Int) -> Keyword? {
-    // The longest keyword, `not_applicable`, has 14 bytes.
-    guard end - start <= 14 else { return nil }
-    return Keyword(String(decoding: bytes[start..<end], as: UTF8.self))
+    Keyword(bytes, from: start, to: end)
   }
 
   private mutating func scanPunctuation(_ scalar: UInt32, start: Int) -> TokenKind {
@@ -171,7 +188,7 @@ extension Lexer {
     case ",": return .comma
     case ";": return .semicolon
     case ":": return .colon
-    case ".": return .dot
+    case ".": return isEndOfSentence(from: start) ? .semicolon : .dot
     case "/": return .slash
     case "|": return .pipe
     case "+": return .plus
@@ -193,6 +210,23 @@ extension Lexer {
     }
   }
 
+  /// Whether a `。` just taken ends a sentence, since nothing but a brace follows it on its line.
+  private func isEndOfSentence(from start: Int) -> Bool {
+    guard scalar(at: start).scalar == Code.ideographicFullStop else { return false }
+    var offset = position
+    while offset < end {
+      let (scalar, length) = folded(at: offset)
+      if scalar == 0x0A || scalar == 0x0D || scalar == Code.rightBrace { return true }
+      if scalar == Code.slash {
+        let next = folded(at: offset + length).scalar
+        return next == Code.slash || next == Code.asterisk
+      }
+      guard isSpace(scalar) else { return false }
+      offset += length
+    }
+    return true
+  }
+
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
     let (scalar, length) = folded(at: position)
     guard position < end, scalar == character.value else { return false }
@@ -203,48 +237,70 @@ extension Lexer {
   private mutating func scanString(start: Int) -> TokenKind {
     let quote = UInt8(ascii: "\"")
     if bytes[start] == quote, byte(at: start + 1) == quote, byte(at: start + 2) == quote {
-      position = start + 3
-      while position < end {
-        if byte(at: position) == UInt8(ascii: "\\") {
-          position += 2
-        } else if byte(at: position) == quote, byte(at: position + 1) == quote,
-          byte(at: position + 2) == quote
-        {
-          position += 3
-          return .string
-        } else {
-          position += 1
-        }
-      }
-      position = min(position, end)
-      diagnostics.append(
-        .unterminatedText(at: SourceRange(start, start + 3), closing: "\"\"\"", lineEnd: position))
-      return .string
+      return scanLongString(start: start)
     }
     while position < end, !isLineBreak(byte(at: position)) {
+      if takeEscape() { continue }
       let (scalar, length) = scalar(at: position)
-      if scalar == Code.backslash {
-        position = min(end, position + 1 + self.scalar(at: position + 1).length)
+      position += length
+      // A full-width quotation mark closes what a plain one opened, and the other way round.
+      if scalar == Code.quotationMark || scalar == 0xFF02 { return .string }
+    }
+    addUnterminated(from: start, closing: "\"")
+    return .string
+  }
+
+  private mutating func scanLongString(start: Int) -> TokenKind {
+    let quote = UInt8(ascii: "\"")
+    position = start + 3
+    while position < end {
+      if byte(at: position) == UInt8(ascii: "\\") {
+        position = min(end, position + 2)
+      } else if byte(at: position) == quote, byte(at: position + 1) == quote,
+        byte(at: position + 2) == quote
+      {
+        position += 3
+        return .string
       } else {
-        position += length
-        // A full-width quotation mark closes what a plain one opened, and the other way round.
-        if scalar == Code.quotationMark || scalar == 0xFF02 { return .string }
+        position += 1
       }
     }
-    position = min(position, end)
-    diagnostics.append(
-      .unterminatedText(at: SourceRange(start, position), closing: "\"", lineEnd: position))
+    var quotes = 0
+    while quotes < 2, end - quotes > start + 3, bytes[end - quotes - 1] == quote { quotes += 1 }
+    addUnterminated(
+      from: start, to: start + 3, closing: String(repeating: "\"", count: 3 - quotes))
     return .string
+  }
+
+  /// Consumes a backslash and what it escapes, but never a line break.
+  private mutating func takeEscape() -> Bool {
+    guard byte(at: position) == UInt8(ascii: "\\") else { return false }
+    position += 1
+    if position < end, !isLineBreak(byte(at: position)) {
+      position += scalar(at: position).length
+    }
+    return true
+  }
+
+  private mutating func addUnterminated(
+    from start: Int, to rangeEnd: Int? = nil, closing: String
+  ) {
+    var backslashes = 0
+    while position - backslashes > start, bytes[position - backslashes - 1] == 0x5C {
+      backslashes += 1
+    }
+    diagnostics.append(
+      .unterminatedText(
+        at: SourceRange(start, rangeEnd ?? position), closing: closing,
+        // What follows an escape that lost its character would be escaped in turn.
+        insertedAt: backslashes % 2 == 0 ? position : nil))
   }
 
   private mutating func scanCurlyString(start: Int) -> TokenKind {
     var depth = 1
     while position < end, !isLineBreak(byte(at: position)) {
+      if takeEscape() { continue }
       let (scalar, length) = scalar(at: position)
-      if scalar == Code.backslash {
-        position = min(end, position + 1 + self.scalar(at: position + 1).length)
-        continue
-      }
       position += length
       if scalar == Code.leftQuote { depth += 1 }
       if scalar == Code.rightQuote {
@@ -252,9 +308,7 @@ extension Lexer {
         if depth == 0 { return .string }
       }
     }
-    position = min(position, end)
-    diagnostics.append(
-      .unterminatedText(at: SourceRange(start, position), closing: "”", lineEnd: position))
+    addUnterminated(from: start, closing: String(repeating: "”", count: depth))
     return .string
   }
 
@@ -270,7 +324,9 @@ extension Lexer {
       }
     }
     diagnostics.append(
-      .unterminatedText(at: SourceRange(start, position), closing: "》", lineEnd: position))
+      .unterminatedText(
+        at: SourceRange(start, position), closing: String(repeating: "》", count: depth),
+        insertedAt: position))
     return .bookTitle
   }
 }
@@ -388,9 +444,11 @@ extension Lexer {
 
 private enum Code {
   static let slash: UInt32 = 0x2F
-  static let backslash: UInt32 = 0x5C
+  static let asterisk: UInt32 = 0x2A
+  static let rightBrace: UInt32 = 0x7D
   static let quotationMark: UInt32 = 0x22
   static let fullStop: UInt32 = 0x2E
+  static let ideographicFullStop: UInt32 = 0x3002
   static let leftQuote: UInt32 = 0x201C
   static let rightQuote: UInt32 = 0x201D
   static let leftTitle: UInt32 = 0x300A
@@ -398,28 +456,73 @@ private enum Code {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownCharacter(at range: SourceRange) -> Self {
-    Diagnostic(
+  fileprivate static func unknownCharacters(_ text: String, at range: SourceRange) -> Self {
+    let scalars = text.unicodeScalars
+    let codes = scalars.prefix(3).map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+    let label = codes.joined(separator: " ") + (scalars.count > 3 ? " …" : "")
+    let (note, fix) = advice(for: text)
+    return Diagnostic(
       "E0101", .error,
       Bilingual("这里有语言中没有的字符", "a character that the language does not have"), at: range,
-      notes: [Bilingual("删去，或者写进引号里", "remove it, or put it inside quotation marks")])
+      label: Bilingual(same: label), notes: [note],
+      fix: fix.map { Fix($0.title, replacing: range, with: $0.replacement) })
+  }
+
+  private static func advice(
+    for text: String
+  ) -> (note: Bilingual, fix: (title: Bilingual, replacement: String)?) {
+    switch text {
+    case "&", "&&", "＆", "＆＆", "∧":
+      (
+        Bilingual("“并且”写作“且”", "conjunction is `and`"),
+        (Bilingual("换成“且”", "replace it with `且` (`and`)"), " 且 ")
+      )
+    case "∨":
+      (
+        Bilingual("“或者”写作“或”", "disjunction is `or`"),
+        (Bilingual("换成“或”", "replace it with `或` (`or`)"), " 或 ")
+      )
+    case "!", "！", "¬":
+      (
+        Bilingual("否定写作“非”", "negation is `not`"),
+        (Bilingual("换成“非”", "replace it with `非` (`not`)"), " 非 ")
+      )
+    case "#", "##", "＃":
+      (
+        Bilingual("注释以“//”开头", "a comment begins with `//`"),
+        (Bilingual("换成“//”", "replace it with `//`"), "//")
+      )
+    case "'", "‘", "’", "”", "「", "」", "『", "』":
+      (Bilingual("文本写在 \"…\" 或者“…”里", "a text stands in \"…\" or “…”"), nil)
+    default:
+      (Bilingual("删去，或者写进引号里", "remove it, or put it inside quotation marks"), nil)
+    }
   }
 
   fileprivate static func unterminatedText(
-    at range: SourceRange, closing: String, lineEnd: Int
+    at range: SourceRange, closing: String, insertedAt offset: Int?
   ) -> Self {
     Diagnostic(
       "E0102", .error,
       Bilingual("文本没有结束：缺少“\(closing)”", "the text does not end: `\(closing)` is missing"),
       at: range,
-      fix: Fix(
-        Bilingual("补上“\(closing)”", "add `\(closing)`"),
-        replacing: SourceRange(lineEnd, lineEnd), with: closing))
+      fix: offset.map {
+        Fix(
+          Bilingual("补上“\(closing)”", "add `\(closing)`"), replacing: SourceRange($0, $0),
+          with: closing)
+      })
   }
 
-  fileprivate static func unterminatedComment(at range: SourceRange) -> Self {
+  fileprivate static func unterminatedComment(
+    at range: SourceRange, closing: String, insertedAt offset: Int
+  ) -> Self {
     Diagnostic(
       "E0103", .error, Bilingual("注释没有结束：缺少“*/”", "the comment does not end: `*/` is missing"),
-      at: range)
+      at: range,
+      fix: Fix(
+        Bilingual("补上“*/”", "add `*/`"), replacing: SourceRange(offset, offset), with: closing))
   }
 }

@@ -8,7 +8,11 @@ extension Parser {
         if parser.take(.comma) != nil || parser.take(.semicolon) != nil { continue }
         let before = parser.position
         if let declaration = parser.parseDeclaration() { declarations.append(declaration) }
-        if parser.position == before {
+        if parser.position == before,
+          let corrected = parser.correctDeclaration({ $0.parseDeclaration() })
+        {
+          if let corrected { declarations.append(corrected) }
+        } else if parser.position == before {
           parser.report(.expectedDeclaration(found: parser.current, in: parser.source))
           parser.node(.error) { parser in
             repeat {
@@ -23,9 +27,7 @@ extension Parser {
 
   /// Whether recovery may stop here: at an unindented declaration, or at a document.
   private var beginsDeclaration: Bool {
-    isAtDeclarationStart
-      || (isAtDocumentStart && current.range.start > 0
-        && isLineBreak(bytes[current.range.start - 1]))
+    isAtDeclarationStart || (isAtDocumentStart && isUnindented)
   }
 
   private mutating func parseDeclaration() -> Declaration? {
@@ -109,9 +111,8 @@ extension Parser {
       case .dossier:
         parser.advance()
         pack.dossier = parser.expectIdentifier(Bilingual("档案名", "the name of a dossier"))
-      default: return false
+      default: break
       }
-      return true
     }
     pack.range = range(from: start)
     return pack
@@ -132,9 +133,8 @@ extension Parser {
     return law
   }
 
-  private mutating func parseLawClause(_ law: inout LawDeclaration) -> Bool {
-    let keyword = current.keyword
-    switch keyword {
+  private mutating func parseLawClause(_ law: inout LawDeclaration) {
+    switch current.keyword {
     case .title:
       advance()
       law.title = parseWords(Bilingual("标题文本", "a title"))
@@ -171,9 +171,8 @@ extension Parser {
       } else {
         report(.expected(Bilingual("“参考”", "`reference`"), found: current, in: source))
       }
-    default: return false
+    default: break
     }
-    return true
   }
 
   private mutating func parseArticleCounts() -> [LawDeclaration.ArticleCount] {
@@ -212,11 +211,12 @@ extension Parser {
         break
       }
     }
-    block(of: isList ? Bilingual("清单", "a list") : Bilingual("枚举", "an enum"), expecting: []) {
-      parser in
-      guard parser.isAt(.identifier) else { return false }
+    block(
+      of: isList ? Bilingual("清单", "a list") : Bilingual("枚举", "an enum"), expecting: [],
+      item: Bilingual("项名", "the name of an entry")
+    ) { parser in
+      guard parser.isAt(.identifier) else { return }
       if let entry = parser.node(.entry, { $0.parseEntry() }) { declaration.entries.append(entry) }
-      return true
     }
     declaration.range = range(from: start)
     return declaration
@@ -252,9 +252,9 @@ extension Parser {
       expect(.colon)
       guard let value = parseWords(Bilingual("属性文本", "a text")) else { break }
       attributes.append(EnumDeclaration.Attribute(name: name, value: value))
-      if take(.comma) == nil { break }
+      if take(.comma) == nil, take(.semicolon) == nil { break }
     }
-    expect(.rightParenthesis)
+    if expect(.rightParenthesis) == nil { recover(past: .rightParenthesis) }
     return attributes
   }
 
@@ -266,10 +266,11 @@ extension Parser {
     expect(.colon)
     declaration.enumeration = expectIdentifier(Bilingual("枚举名", "the name of an enum"))
     expect(.equal)
-    block(of: Bilingual("集合", "a set"), expecting: []) { parser in
-      guard let member = parser.take(.identifier) else { return false }
+    block(
+      of: Bilingual("集合", "a set"), expecting: [], item: Bilingual("成员名", "the name of a member")
+    ) { parser in
+      guard let member = parser.take(.identifier) else { return }
       declaration.members.append(Identifier(parser.text(of: member), at: member.range))
-      return true
     }
     declaration.range = range(from: start)
     return declaration
@@ -289,17 +290,23 @@ extension Parser {
       name: name, isDossier: isDossier, fields: [], range: range(from: start))
     block(
       of: isDossier ? Bilingual("档案", "a dossier") : Bilingual("结构", "a record"),
-      expecting: isDossier ? [.key, .complete, .asOf, .documentation] : [.documentation]
+      expecting: isDossier ? [.key, .complete, .asOf, .documentation] : [.documentation],
+      item: Bilingual("字段", "a field")
     ) { $0.parseRecordClause(&record) }
     record.range = range(from: start)
     return record
   }
 
-  private mutating func parseRecordClause(_ record: inout RecordDeclaration) -> Bool {
-    let next = token(ahead: 1).kind
-    if isAt(.identifier), next == .colon || next == .slash {
+  private mutating func parseRecordClause(_ record: inout RecordDeclaration) {
+    let next = token(ahead: 1)
+    // A word before another on its line can only be a field that lost its colon.
+    let isField =
+      next.kind == .colon || next.kind == .slash
+      || (next.kind == .identifier && current.keyword.map { !clauses.contains($0) } ?? true
+        && !isLineBreak(between: current, and: next))
+    if isAt(.identifier), isField {
       if let field = node(.field, { $0.parseField() }) { record.fields.append(field) }
-      return true
+      return
     }
     switch current.keyword {
     case .documentation:
@@ -314,16 +321,14 @@ extension Parser {
     case .asOf where record.isDossier:
       advance()
       record.asOf = parseExpression()
-    default: return false
+    default: break
     }
-    return true
   }
 
   private mutating func parseField() -> RecordDeclaration.Field? {
     let start = current.range.start
-    guard let name = parseName(Bilingual("字段名", "a field")), expect(.colon) != nil else {
-      return nil
-    }
+    guard let name = parseName(Bilingual("字段名", "a field")) else { return nil }
+    if expect(.colon) == nil, !isAt(.identifier) || isFirstOnLine { return nil }
     let typeStart = current.range.start
     let type = parseType()
     var field = RecordDeclaration.Field(
@@ -371,12 +376,11 @@ extension Parser {
     parameter.documentation = takeWords()
     if isAt(.leftBrace) {
       block(of: Bilingual("参数", "a parameter"), expecting: [.from]) { parser in
-        guard parser.take(.from) != nil else { return false }
-        guard let date = parser.expectDate() else { return true }
+        guard parser.take(.from) != nil else { return }
+        guard let date = parser.expectDate() else { return }
         parser.expect(.equal)
         parameter.dated.append(
           ParameterDeclaration.Dated(from: date, value: parser.parseExpression()))
-        return true
       }
       if parameter.documentation == nil { parameter.documentation = takeWords() }
     }
@@ -407,9 +411,9 @@ extension Parser {
       expect(.colon)
       let type = parseType()
       arguments.append(Argument(name: name, type: type, range: range(from: start)))
-      if take(.comma) == nil { break }
+      if take(.comma) == nil, take(.semicolon) == nil { break }
     }
-    expect(.rightParenthesis)
+    if expect(.rightParenthesis) == nil { recover(past: .rightParenthesis) }
     return arguments
   }
 
@@ -421,7 +425,7 @@ extension Parser {
         .expected(Bilingual("“(”和条件列", "`(` and the condition columns"), found: current, in: source)
       )
       recover { $0.isAt(.leftBrace) }
-      if isAt(.leftBrace) { skipBalanced() }
+      if isAt(.leftBrace) { node(.error) { $0.skipBalanced() } }
       return nil
     }
     let columns = parseArguments()
@@ -442,36 +446,43 @@ extension Parser {
         break
       }
     }
-    block(of: Bilingual("表", "a table"), expecting: [.documentation]) { parser in
+    block(
+      of: Bilingual("表", "a table"), expecting: [.documentation],
+      item: Bilingual("以“|”开头的行", "a row, which begins with `|`")
+    ) { parser in
       if parser.take(.documentation) != nil {
         table.documentation = parser.parseWords(Bilingual("说明文本", "a text"))
-        return true
+        return
       }
-      guard parser.isAt(.pipe) else { return false }
-      table.rows.append(parser.node(.row) { $0.parseRow() })
-      return true
+      guard parser.isAt(.pipe) else { return }
+      table.rows.append(parser.node(.row) { $0.parseRow(of: columns.count + 1) })
     }
     table.range = range(from: start)
     return table
   }
 
-  private mutating func parseRow() -> TableDeclaration.Row {
+  /// Parses `| a, b | c |`; a row ends at a bar that ends its line, or has all the cells.
+  private mutating func parseRow(of count: Int) -> TableDeclaration.Row {
     let start = advance().range.start
     var cells: [TableDeclaration.Cell] = []
     while !isAt(.rightBrace), !isAtEnd, !isAtDeclarationStart {
       cells.append(node(.cell) { $0.parseCell() })
-      guard expect(.pipe) != nil else {
-        recover { $0.isAt(.pipe) }
-        break
+      let isBarOfNextRow = isAt(.pipe) && isFirstOnLine && cells.count >= count
+      if !isAt(.pipe) || isBarOfNextRow {
+        report(.unclosedCell(found: current, at: previousEnd, in: source))
+        if !isBarOfNextRow { recover { $0.isAt(.pipe) } }
+        if isFirstOnLine || take(.pipe) == nil { break }
+      } else {
+        advance()
       }
-      // A row ends with its line; the next line begins with a bar of its own.
-      if isAt(.pipe) || !isOnLine(of: previousEnd) { break }
+      if isAt(.pipe), isFirstOnLine || cells.count >= count { break }
+      if isFirstOnLine, cells.count >= count { break }
     }
     return TableDeclaration.Row(cells: cells, range: range(from: start))
   }
 
-  private func isOnLine(of offset: Int) -> Bool {
-    !bytes[offset..<max(offset, current.range.start)].contains(where: isLineBreak)
+  private func isLineBreak(between first: Token, and second: Token) -> Bool {
+    bytes[first.range.end..<max(first.range.end, second.range.start)].contains { $0 == 10 || $0 == 13 }
   }
 
   private mutating func parseCell() -> TableDeclaration.Cell {
@@ -507,28 +518,13 @@ extension Parser {
 }
 
 extension Diagnostic {
-  fileprivate static func expectedDeclaration(found token: Token, in source: Source) -> Self {
-    let found = found(token, in: source)
-    let word = String(source.text(in: token.range))
-    let declarations = Keyword.allCases.filter(\.isDeclaration)
-    let candidates = declarations.flatMap { keyword in
-      [keyword.spellings.chinese, keyword.spellings.english].compactMap { $0 }
-    }
-    return Diagnostic(
-      "E0208", .error,
-      Bilingual(
-        "这里应当是一项声明，却是\(found.chinese)", "expected a declaration, found \(found.english)"),
-      at: token.range,
-      notes: [
-        Bilingual(
-          "声明以这些词开头：" + declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
-            + "；文书以档案名开头，如“案件 {”",
-          "declarations begin with: "
-            + declarations.map { $0.spelling(.english) }.joined(separator: ", ")
-            + "; a document begins with its dossier, as in `case {`")
-      ],
-      fix: nearest(to: word, among: candidates).map {
-        Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
-      })
+  fileprivate static func unclosedCell(
+    found token: Token, at offset: Int, in source: Source
+  ) -> Self {
+    var diagnostic = Diagnostic.expected(
+      Bilingual("“|”", "`|`"), found: token, in: source)
+    diagnostic.fix = Fix(
+      Bilingual("补上“|”", "add `|`"), replacing: SourceRange(offset, offset), with: " |")
+    return diagnostic
   }
 }

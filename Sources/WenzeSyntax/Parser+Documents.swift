@@ -21,14 +21,15 @@ extension Parser {
   private mutating func parseFields(waivers: inout [WaiverSyntax]) -> [FieldSyntax] {
     var fields: [FieldSyntax] = []
     var found: [WaiverSyntax] = []
-    block(of: Bilingual("文书", "a document"), expecting: []) { parser in
-      guard parser.isAt(.identifier) else { return false }
+    block(
+      of: Bilingual("文书", "a document"), expecting: [], item: Bilingual("字段", "a field")
+    ) { parser in
+      guard parser.isAt(.identifier) else { return }
       if parser.isAt(.waive), parser.token(ahead: 1).kind == .identifier {
         if let waiver = parser.node(.clause, { $0.parseWaiver() }) { found.append(waiver) }
-        return true
+        return
       }
       if let field = parser.node(.field, { $0.parseDocumentField() }) { fields.append(field) }
-      return true
     }
     waivers += found
     return fields
@@ -38,10 +39,30 @@ extension Parser {
     guard let name = expectIdentifier(Bilingual("字段名", "a field")) else { return nil }
     if take(.colon) == nil, !isAt(.leftBrace), !isAt(.leftBracket), !isAt(.nothing) {
       report(.expectedValue(after: name, found: current, in: source))
-      recover { $0.isAt(.identifier) && $0.token(ahead: 1).kind == .colon }
-      return nil
+      // On the same line can only stand the value that lost its colon.
+      guard beginsValue, !isFirstOnLine else {
+        recover { $0.beginsField || $0.isAt(.comma) || $0.isAt(.semicolon) }
+        return nil
+      }
     }
     return FieldSyntax(name: name, value: parseValue())
+  }
+
+  /// Whether the word is the name of a field, by what follows it.
+  private var beginsField: Bool {
+    guard isAt(.identifier) else { return false }
+    switch token(ahead: 1).kind {
+    case .colon, .leftBrace, .leftBracket: return true
+    default: return isFirstOnLine
+    }
+  }
+
+  private var beginsValue: Bool {
+    switch current.kind {
+    case .identifier: !beginsField
+    case .string, .integer, .decimal, .percent, .date, .duration: true
+    default: false
+    }
   }
 
   private mutating func parseValue() -> ValueSyntax {
@@ -73,8 +94,7 @@ extension Parser {
     case .integer:
       advance()
       return parseIntegerValue(token)
-    case .minus
-    where self.token(ahead: 1).kind == .integer || self.token(ahead: 1).kind == .decimal:
+    case .minus where isSignedNumber:
       advance()
       advance()
       return word(from: token)
@@ -84,16 +104,20 @@ extension Parser {
     }
   }
 
-  /// A number, or a duration in English words: `30 days`.
+  private var isSignedNumber: Bool {
+    let number = token(ahead: 1)
+    switch number.kind {
+    case .integer, .decimal, .percent: return number.fullStart == number.range.start
+    default: return false
+    }
+  }
+
+  /// A number, or a duration in several words: `30 days`.
   private mutating func parseIntegerValue(_ token: Token) -> ValueSyntax {
-    let units: Set<String> = ["day", "days", "month", "months", "year", "years"]
-    if isAt(.identifier), units.contains(text(of: current)) {
-      advance()
-    } else if text(of: current) == "working",
-      ["day", "days"].contains(text(of: self.token(ahead: 1)))
-    {
-      advance()
-      advance()
+    if let (unit, words) = durationUnit() {
+      for _ in 0..<words { advance() }
+      let digits = text(of: token).foldingFullWidth()
+      return ValueSyntax(kind: .word(digits + unit), range: range(from: token.range.start))
     }
     return word(from: token)
   }
@@ -109,7 +133,7 @@ extension Parser {
     let start = advance().range.start
     var elements: [ValueSyntax] = []
     var isOpen = false
-    while !isAt(.rightBracket), !isAtEnd, !isAt(.rightBrace) {
+    while !isAt(.rightBracket), !isAtEnd, !isAt(.rightBrace), !isAtDeclarationStart {
       if isAt(.andSoOn), token(ahead: 1).kind == .rightBracket {
         advance()
         isOpen = true
@@ -117,20 +141,22 @@ extension Parser {
       }
       let before = position
       elements.append(parseValue())
-      if take(.comma) == nil, take(.semicolon) == nil, isAt(.leftBrace) || isAt(.andSoOn) {
-        continue
+      if take(.comma) != nil || take(.semicolon) != nil || isAt(.rightBracket) { continue }
+      // Records need no commas between them, and a list may go on without one.
+      if position > before, isAt(.leftBrace) || isAt(.andSoOn) { continue }
+      let isValue = position > before && beginsValue
+      report(.expectedListEnd(found: current, at: isValue ? previousEnd : nil, in: source))
+      if isValue { continue }
+      if !recover(past: .rightBracket, orTo: .comma) {
+        return ValueSyntax(kind: .list(elements, isOpen: isOpen), range: range(from: start))
       }
-      if position == before { break }
-      if tokens[position - 1].kind != .comma, tokens[position - 1].kind != .semicolon { break }
+      advance()
     }
-    if expect(.rightBracket) == nil {
-      recover { $0.isAt(.rightBracket) }
-      _ = take(.rightBracket)
-    }
+    if expect(.rightBracket) == nil { recover(past: .rightBracket) }
     return ValueSyntax(kind: .list(elements, isOpen: isOpen), range: range(from: start))
   }
 
-  /// `豁免 WZ207 理由 "…" 批准人 "…" 至 2027-01-01`
+  /// Parses `豁免 WZ207 理由 "…" 批准人 "…" 至 2027-01-01`.
   private mutating func parseWaiver() -> WaiverSyntax? {
     let start = advance().range.start
     guard let code = expectIdentifier(Bilingual("规则代码", "the code of a rule")) else { return nil }
@@ -166,6 +192,17 @@ extension Diagnostic {
       fix: Fix(
         Bilingual("补上“:”", "add `:`"), replacing: SourceRange(name.range.end, name.range.end),
         with: ":"))
+  }
+
+  fileprivate static func expectedListEnd(
+    found token: Token, at offset: Int?, in source: Source
+  ) -> Self {
+    var diagnostic = Diagnostic.expected(
+      Bilingual("“,”或者“]”", "`,` or `]`"), found: token, in: source)
+    diagnostic.fix = offset.map {
+      Fix(Bilingual("补上“,”", "add `,`"), replacing: SourceRange($0, $0), with: ",")
+    }
+    return diagnostic
   }
 
   fileprivate static func misplacedWaiver(at range: SourceRange) -> Self {

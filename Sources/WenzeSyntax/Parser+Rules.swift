@@ -7,10 +7,8 @@ extension Parser {
 
   mutating func parseRule() -> RuleDeclaration? {
     let start = advance().range.start
-    guard let code = parseCode(), let name = parseName(Bilingual("规则名", "a name for the rule"))
-    else {
-      return nil
-    }
+    guard let code = parseCode() else { return nil }
+    let name = parseName(Bilingual("规则名", "a name for the rule")) ?? Name(first: code)
     var rule = RuleDeclaration(code: code, name: name, range: range(from: start))
     block(
       of: Bilingual("规则", "a rule"),
@@ -24,32 +22,28 @@ extension Parser {
         applies: &rule.applies, exceptions: &rule.exceptions, message: &rule.message,
         fix: &rule.fix, documentation: &rule.documentation)
       {
-        return true
+        return
       }
-      return parser.parseRequirement(of: &rule)
+      parser.parseRequirement(of: &rule)
     }
     rule.range = range(from: start)
     return rule
   }
 
-  private mutating func parseRequirement(of rule: inout RuleDeclaration) -> Bool {
+  private mutating func parseRequirement(of rule: inout RuleDeclaration) {
     let isProhibition: Bool
     switch current.keyword {
     case .mustNot: isProhibition = true
     // `must not x` prohibits the whole of x.
     case .must: isProhibition = token(ahead: 1).keyword == .not && isEnglish(current)
-    default: return false
+    default: return
     }
-    let clause = advance()
-    if isProhibition, clause.keyword == .must { advance() }
+    if isProhibition, isAt(.must) { advance() }
+    advance()
     let condition = parseExpression()
-    if rule.requirement != nil {
-      note(.repeatedClause(clause, in: source))
-      return true
-    }
+    guard rule.requirement == nil else { return }
     rule.requirement = RuleDeclaration.Requirement(
       isProhibition: isProhibition, condition: condition)
-    return true
   }
 
   private func isEnglish(_ token: Token) -> Bool {
@@ -73,7 +67,6 @@ extension Parser {
       dossier = expectIdentifier(Bilingual("档案名", "the name of a dossier"))
     case .asOf:
       advance()
-      if asOf != nil { note(.repeatedClause(clause, in: source)) }
       asOf = parseExpression()
     case .forEach:
       advance()
@@ -94,17 +87,14 @@ extension Parser {
       advance()
       let severity: Diagnostic.Severity =
         clause.keyword == .error ? .error : clause.keyword == .warning ? .warning : .note
-      if message != nil { note(.repeatedClause(clause, in: source)) }
       if let template = parseMessage() {
         message = RuleDeclaration.Message(severity: severity, template: template)
       }
     case .fix:
       advance()
-      if fix != nil { note(.repeatedClause(clause, in: source)) }
       fix = parseMessage()
     case .documentation:
       advance()
-      if documentation != nil { note(.repeatedClause(clause, in: source)) }
       documentation = parseWords(Bilingual("说明文本", "a text"))
     default: return false
     }
@@ -113,8 +103,8 @@ extension Parser {
 
   mutating func parseProcedure() -> ProcedureDeclaration? {
     let start = advance().range.start
-    guard let code = parseCode(), let name = parseName(Bilingual("程序名", "a name for the procedure"))
-    else { return nil }
+    guard let code = parseCode() else { return nil }
+    let name = parseName(Bilingual("程序名", "a name for the procedure")) ?? Name(first: code)
     var procedure = ProcedureDeclaration(code: code, name: name, range: range(from: start))
     block(
       of: Bilingual("程序", "a procedure"),
@@ -128,14 +118,13 @@ extension Parser {
         scopes: &procedure.scopes, applies: &procedure.applies, exceptions: &procedure.exceptions,
         message: &procedure.message, fix: &procedure.fix, documentation: &procedure.documentation)
       {
-        return true
+        return
       }
       switch parser.current.keyword {
       case .step: parser.parseStep(of: &procedure)
       case .deadline: parser.parseDeadline(of: &procedure)
-      default: return false
+      default: break
       }
-      return true
     }
     procedure.range = range(from: start)
     return procedure
@@ -150,7 +139,7 @@ extension Parser {
       ProcedureDeclaration.Step(name: name, date: date, range: range(from: start)))
   }
 
-  /// `限期 后步 在 先步 后 1个月 内`, `deadline later within 1 month after earlier`
+  /// Parses `限期 后步 在 先步 后 1个月 内` or `deadline later within 1 month after earlier`.
   private mutating func parseDeadline(of procedure: inout ProcedureDeclaration) {
     let start = advance().range.start
     let role = Bilingual("步骤名", "the name of a step")
@@ -158,7 +147,7 @@ extension Parser {
     let anchor: Identifier?
     let duration: Expression
     if take(.within) != nil {
-      duration = parseExpression()
+      duration = parseSum()
       if take(.after) == nil {
         report(.expected(Bilingual("“after”", "`after`"), found: current, in: source))
       }
@@ -171,8 +160,10 @@ extension Parser {
       if take(.behind) == nil {
         report(.expected(Bilingual("“后”", "`后`"), found: current, in: source))
       }
-      duration = parseExpression()
-      _ = take(.inside)
+      duration = parseSum()
+      if take(.inside) == nil {
+        report(.expected(Bilingual("“内”", "`内`"), found: current, in: source))
+      }
     }
     guard let anchor else { return }
     procedure.deadlines.append(
@@ -182,8 +173,8 @@ extension Parser {
 
   mutating func parseException() -> ExceptionDeclaration? {
     let start = advance().range.start
-    guard let code = parseCode(), let name = parseName(Bilingual("例外名", "a name for the exception"))
-    else { return nil }
+    guard let code = parseCode() else { return nil }
+    let name = parseName(Bilingual("例外名", "a name for the exception")) ?? Name(first: code)
     var exception = ExceptionDeclaration(
       code: code, name: name, citations: [], range: range(from: start))
     block(
@@ -199,9 +190,8 @@ extension Parser {
       case .documentation:
         parser.advance()
         exception.documentation = parser.parseWords(Bilingual("说明文本", "a text"))
-      default: return false
+      default: break
       }
-      return true
     }
     exception.range = range(from: start)
     return exception
@@ -227,7 +217,7 @@ extension Parser {
             .expected(
               Bilingual("“错误”“警告”或者“提示”", "`error`, `warning` or `note`"), found: parser.current,
               in: parser.source))
-          return true
+          return
         }
         parser.advance()
       case .disable:
@@ -236,9 +226,8 @@ extension Parser {
       case .reason:
         parser.advance()
         adjustment.reason = parser.parseWords(Bilingual("理由文本", "a reason"))
-      default: return false
+      default: break
       }
-      return true
     }
     adjustment.range = range(from: start)
     return adjustment
@@ -258,7 +247,7 @@ extension Parser {
         if let document = parser.node(.document, { $0.parseDocument() }) {
           test.documents.append(document)
         }
-        return true
+        return
       }
       switch parser.current.keyword {
       case .today:
@@ -266,9 +255,8 @@ extension Parser {
         test.today = parser.expectDate()
       case .expect:
         if let expectation = parser.parseExpectation() { test.expectations.append(expectation) }
-      default: return false
+      default: break
       }
-      return true
     }
     test.range = range(from: start)
     return test
@@ -289,12 +277,7 @@ extension Parser {
     case .compliant: verdict = .compliant
     case .notApplicable: verdict = .notApplicable
     default:
-      report(
-        .expected(
-          Bilingual(
-            "“违规”“存疑”“合规”或者“不适用”",
-            "`violation`, `undetermined`, `compliant` or `not_applicable`"), found: current,
-          in: source))
+      report(.expectedVerdict(found: current, in: source))
       return nil
     }
     advance()
@@ -318,7 +301,7 @@ extension Parser {
       range: range(from: start))
   }
 
-  /// `对象[0].见面.日期`
+  /// Parses `对象[0].见面.日期`.
   private mutating func parseDocumentPath() -> PathSyntax? {
     let start = current.range.start
     guard let first = expectIdentifier(Bilingual("字段路径", "a path of fields")) else { return nil }
@@ -339,11 +322,16 @@ extension Parser {
 }
 
 extension Diagnostic {
-  fileprivate static func repeatedClause(_ token: Token, in source: Source) -> Self {
-    let word = source.text(in: token.range)
-    return Diagnostic(
-      "E0209", .error,
-      Bilingual("子句“\(word)”写了两次", "the clause `\(word)` stands here twice"), at: token.range,
-      notes: [Bilingual("合成一条，或者拆成两条规则", "join them, or make two rules")])
+  fileprivate static func expectedVerdict(found token: Token, in source: Source) -> Self {
+    let verdicts: [Keyword] = [.violation, .undetermined, .compliant, .notApplicable]
+    let words = verdicts.flatMap { [$0.spelling(.chinese), $0.spelling(.english)] }
+    var diagnostic = Diagnostic.expected(
+      Bilingual(
+        "“违规”“存疑”“合规”或者“不适用”",
+        "`violation`, `undetermined`, `compliant` or `not_applicable`"), found: token, in: source)
+    diagnostic.fix = nearest(to: String(source.text(in: token.range)), among: words).map {
+      Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
+    }
+    return diagnostic
   }
 }

@@ -1,7 +1,7 @@
 // Names, texts, messages, citations, types.
 
 extension Parser {
-  /// `中文 / english`
+  /// Parses `中文 / english`.
   mutating func parseName(_ role: Bilingual) -> Name? {
     node(.name) { parser in
       guard let first = parser.expectNameWord(role) else { return nil }
@@ -29,7 +29,7 @@ extension Parser {
     return textLiteral(advance())
   }
 
-  /// `"中文" / "English"`
+  /// Parses `"中文" / "English"`.
   mutating func parseWords(_ role: Bilingual) -> Words? {
     node(.words) { parser in
       guard let first = parser.expectText(role) else { return nil }
@@ -51,69 +51,70 @@ extension Parser {
   }
 
   private func contentRange(of token: Token) -> SourceRange {
-    let text = source.text(in: token.range)
-    let (opening, closings): (Int, [String]) =
-      if text.hasPrefix("\"\"\"") {
-        (3, ["\"\"\""])
-      } else if text.hasPrefix("“") {
-        ("“".utf8.count, ["”"])
-      } else if text.hasPrefix("＂") {
-        ("＂".utf8.count, ["\"", "＂"])
+    let bytes = bytes[token.range.start..<token.range.end]
+    let quote: [UInt8] = [0x22]
+    let wideQuote: [UInt8] = [0xEF, 0xBC, 0x82]
+    let (opening, closings): ([UInt8], [[UInt8]]) =
+      if bytes.starts(with: [0x22, 0x22, 0x22]) {
+        ([0x22, 0x22, 0x22], [[0x22, 0x22, 0x22]])
+      } else if bytes.starts(with: "“".utf8) {
+        (Array("“".utf8), [Array("”".utf8)])
       } else {
-        (1, ["\"", "＂"])
+        (bytes.starts(with: wideQuote) ? wideQuote : quote, [quote, wideQuote])
       }
-    let start = min(token.range.start + opening, token.range.end)
-    let inner = source.text(in: SourceRange(start, token.range.end))
-    let closing = closings.first { inner.hasSuffix($0) }
-    return SourceRange(start, token.range.end - (closing?.utf8.count ?? 0))
+    let start = token.range.start + opening.count
+    guard !unterminated.contains(token.range.start) else {
+      return SourceRange(start, token.range.end)
+    }
+    let closing = closings.first { bytes.reversed().starts(with: $0.reversed()) }
+    return SourceRange(start, token.range.end - (closing?.count ?? 0))
   }
 
-  /// Replaces the escapes in a piece of a text; `{{` and `}}` are left to messages.
+  /// Replaces the escapes in a piece of a text.
   private func unescape(_ range: SourceRange) -> (String, [Diagnostic]) {
-    guard bytes[range.start..<max(range.start, range.end)].contains(UInt8(ascii: "\\")) else {
+    guard bytes[range.start..<range.end].contains(UInt8(ascii: "\\")) else {
       return (String(source.text(in: range)), [])
     }
     var value = ""
     var diagnostics: [Diagnostic] = []
-    var offset = range.start
-    var scalars = source.text(in: range).unicodeScalars.makeIterator()
-    while let scalar = scalars.next() {
-      let start = offset
-      offset += scalar.utf8.count
-      guard scalar == "\\" else {
+    var rest = source.text(in: range).unicodeScalars[...]
+    func offset(of rest: Substring.UnicodeScalarView) -> Int {
+      range.end - Substring(rest).utf8.count
+    }
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\", let escaped = rest.popFirst() else {
         value.unicodeScalars.append(scalar)
         continue
       }
-      guard let escaped = scalars.next() else { break }
-      offset += escaped.utf8.count
       switch escaped {
       case "n": value += "\n"
       case "t": value += "\t"
       case "\"", "\\", "{", "}", "“", "”": value.unicodeScalars.append(escaped)
-      case "u":
-        var digits = ""
-        var isClosed = false
-        while let next = scalars.next() {
-          offset += next.utf8.count
-          if next == "}" {
-            isClosed = true
-            break
-          }
-          if next != "{" { digits.unicodeScalars.append(next) }
-        }
-        if isClosed, let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code) {
+      default:
+        let start = offset(of: rest) - escaped.utf8.count - 1
+        if escaped == "u", let scalar = takeScalar(from: &rest) {
           value.unicodeScalars.append(scalar)
         } else {
-          diagnostics.append(.invalidEscape(at: SourceRange(start, offset)))
+          diagnostics.append(.invalidEscape(at: SourceRange(start, offset(of: rest))))
         }
-      default:
-        diagnostics.append(.invalidEscape(at: SourceRange(start, offset)))
       }
     }
     return (value, diagnostics)
   }
 
-  /// `"…{expression}…" / "…"`
+  /// Consumes `{4E00}` and gives the scalar; consumes what looks like it where it names none.
+  private func takeScalar(from rest: inout Substring.UnicodeScalarView) -> Unicode.Scalar? {
+    guard rest.first == "{" else { return nil }
+    rest.removeFirst()
+    let digits = rest.prefix { $0.isASCII && $0.properties.isASCIIHexDigit }
+    rest.removeFirst(digits.count)
+    guard rest.first == "}" else { return nil }
+    rest.removeFirst()
+    guard digits.count <= 8 else { return nil }
+    return UInt32(String(digits), radix: 16).flatMap { Unicode.Scalar($0) }
+  }
+
+  /// Parses `"…{expression}…" / "…"`.
   mutating func parseMessage() -> MessageTemplate? {
     guard let words = parseWords(Bilingual("消息文本", "a message")) else { return nil }
     let chinese = segments(of: words.first)
@@ -122,25 +123,26 @@ extension Parser {
   }
 
   private mutating func segments(of literal: TextLiteral) -> [MessageTemplate.Segment] {
-    var segments: [MessageTemplate.Segment] = []
-    var textStart = literal.content.start
-    var offset = textStart
-    func flush(to end: Int) {
-      guard end > textStart else { return }
-      segments.append(.text(unescape(SourceRange(textStart, end)).0))
+    let content = literal.content
+    // Most texts interpolate nothing.
+    guard bytes[content.start..<content.end].contains(UInt8(ascii: "{")) else {
+      return literal.value.isEmpty ? [] : [.text(literal.value)]
     }
-    while offset < literal.content.end {
+    var segments: [MessageTemplate.Segment] = []
+    var textStart = content.start
+    var offset = textStart
+    while offset < content.end {
       switch bytes[offset] {
-      case UInt8(ascii: "\\"): offset += 2
+      case UInt8(ascii: "\\"):
+        // `\u{4E00}` interpolates nothing.
+        offset += bytes[offset + 1..<content.end].starts(with: "u{".utf8) ? 3 : 2
       case UInt8(ascii: "{"):
-        flush(to: offset)
-        var end = offset + 1
-        while end < literal.content.end, bytes[end] != UInt8(ascii: "}") { end += 1 }
-        guard end < literal.content.end else {
+        if offset > textStart {
+          segments.append(.text(unescape(SourceRange(textStart, offset)).0))
+        }
+        guard let end = endOfInterpolation(from: offset + 1, to: content.end) else {
           note(.unclosedInterpolation(at: SourceRange(offset, offset + 1)))
-          textStart = literal.content.end
-          offset = literal.content.end
-          continue
+          return segments
         }
         segments.append(.expression(interpolation(from: offset + 1, to: end)))
         offset = end + 1
@@ -148,8 +150,25 @@ extension Parser {
       default: offset += 1
       }
     }
-    flush(to: literal.content.end)
+    if textStart < content.end {
+      segments.append(.text(unescape(SourceRange(textStart, content.end)).0))
+    }
     return segments
+  }
+
+  /// The offset of the brace that closes an interpolation, past the braces inside it.
+  private func endOfInterpolation(from start: Int, to end: Int) -> Int? {
+    var depth = 0
+    for offset in start..<end {
+      switch bytes[offset] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        if depth == 0 { return offset }
+        depth -= 1
+      default: break
+      }
+    }
+    return nil
   }
 
   private mutating func interpolation(from start: Int, to end: Int) -> Expression {
@@ -166,36 +185,47 @@ extension Parser {
 // MARK: - Citations
 
 extension Parser {
-  /// `条例2019 第九条第一款, 第二十三条; 党章 第四十四条`
+  /// Parses `条例2019 第九条第一款, 第二十三条; 党章 第四十四条`.
   mutating func parseCitations() -> [CitationSyntax] {
     var citations: [CitationSyntax] = []
     repeat {
-      guard let citation = node(.citation, { $0.parseCitation() }) else { break }
+      guard var citation = node(.citation, { $0.parseCitation(after: citations.last) }) else {
+        break
+      }
+      // `第九条第一款、第二款`: what is left out is what stood before.
+      if citation.law == nil, citation.article == nil, let previous = citations.last {
+        citation.article = previous.article
+        if citation.paragraph == nil { citation.paragraph = previous.paragraph }
+      }
       citations.append(citation)
     } while take(.comma) != nil || take(.semicolon) != nil
     return citations
   }
 
-  private mutating func parseCitation() -> CitationSyntax? {
+  private mutating func parseCitation(after previous: CitationSyntax?) -> CitationSyntax? {
     let start = current.range.start
     var citation = CitationSyntax(range: current.range)
     if isAt(.bookTitle) {
       let token = advance()
-      let title = source.text(in: token.range).dropFirst().dropLast()
-      citation.law = .title(String(title), token.range)
-    } else if isAt(.identifier), !isProvision(current), !isAt(.article) {
+      let title = source.text(in: token.range).dropFirst()
+      citation.law = .title(
+        String(title.last == "》" ? title.dropLast() : title), token.range)
+    } else if isAt(.identifier), !isProvision(current), !isAt(.article), !isNextClause {
       let token = advance()
       citation.law = .name(Identifier(text(of: token), at: token.range))
     }
-    if isAt(.identifier), isProvision(current) {
-      let token = advance()
-      parseProvision(text(of: token), at: token.range, into: &citation)
+    if isOrdinal(current) {
+      repeat {
+        let token = advance()
+        parseProvision(text(of: token), at: token.range, into: &citation)
+      } while isProvision(current)
     } else {
       citation.article = takeCount(after: .article)
       citation.paragraph = takeCount(after: .paragraph)
       citation.item = takeCount(after: .item)
     }
-    guard citation.law != nil || citation.article != nil else {
+    let isWhole = citation.law != nil || citation.article != nil || previous?.article != nil
+    guard previousEnd > start, isWhole else {
       report(
         .expected(
           Bilingual("法规名和条款，如“条例2019 第九条”", "a law and an article"), found: current, in: source))
@@ -203,6 +233,12 @@ extension Parser {
     }
     citation.range = range(from: start)
     return citation
+  }
+
+  /// Whether the word begins the next clause, so that the citation is missing.
+  private var isNextClause: Bool {
+    guard let keyword = current.keyword, clauses.contains(keyword) else { return false }
+    return !isOrdinal(token(ahead: 1)) && token(ahead: 1).keyword != .article
   }
 
   private mutating func takeCount(after keyword: Keyword) -> Int? {
@@ -218,20 +254,30 @@ extension Parser {
     return nil
   }
 
+  /// Whether the word begins with `第`, as every provision does.
+  func isOrdinal(_ token: Token) -> Bool {
+    token.kind == .identifier && bytes[token.range.start..<token.range.end].starts(with: "第".utf8)
+  }
+
+  /// Whether the word is a provision, and not the name of a third party, `第三方`.
   func isProvision(_ token: Token) -> Bool {
-    token.kind == .identifier && source.text(in: token.range).hasPrefix("第")
+    guard isOrdinal(token) else { return false }
+    let word = text(of: token).foldingFullWidth().dropFirst()
+    let unit = word.drop { numerals.contains($0) }.first
+    return unit == "条" || unit == "款" || unit == "项"
   }
 
   /// Reads `第九条第一款第二项`.
   private mutating func parseProvision(
     _ text: String, at range: SourceRange, into citation: inout CitationSyntax
   ) {
-    var rest = Substring(text)
+    var rest = Substring(text.foldingFullWidth())
     while rest.first == "第" {
-      rest = rest.dropFirst()
-      let numeral = rest.prefix { "零〇一二三四五六七八九十百千两0123456789".contains($0) }
-      rest = rest.dropFirst(numeral.count)
-      guard let number = chineseNumber(numeral), let unit = rest.first else { break }
+      let numeral = rest.dropFirst().prefix { numerals.contains($0) }
+      guard let number = chineseNumber(numeral),
+        let unit = rest.dropFirst(1 + numeral.count).first
+      else { break }
+      rest = rest.dropFirst(1 + numeral.count)
       switch unit {
       case "条" where citation.article == nil: citation.article = number
       case "款" where citation.paragraph == nil: citation.paragraph = number
@@ -270,23 +316,31 @@ extension Parser {
   }
 }
 
+private let numerals: Set<Character> = Set("零〇一二三四五六七八九十百千两0123456789")
+
 /// The value of a Chinese or Arabic numeral up to 9999.
 func chineseNumber(_ text: Substring) -> Int? {
-  if let number = Int(text) { return number }
+  if let number = Int(text) { return number <= 9999 ? number : nil }
   guard !text.isEmpty else { return nil }
   var total = 0
   var digit: Int?
+  // Each unit has to be smaller than the one before: 一百二十 is a number, 二十一百 is none.
+  var unit = 10_000
   for character in text {
     switch character {
-    case "零", "〇": digit = nil
+    case "零", "〇":
+      guard digit == nil else { return nil }
     case "十", "百", "千":
-      let unit = character == "十" ? 10 : character == "百" ? 100 : 1000
+      let next = character == "十" ? 10 : character == "百" ? 100 : 1000
+      guard next < unit else { return nil }
+      unit = next
       total += (digit ?? 1) * unit
       digit = nil
-    case "两": digit = 2
     default:
-      guard let value = Array("一二三四五六七八九").firstIndex(of: character) else { return nil }
-      digit = value + 1
+      let value =
+        character == "两" ? 2 : Array("一二三四五六七八九").firstIndex(of: character).map { $0 + 1 }
+      guard digit == nil, let value else { return nil }
+      digit = value
     }
   }
   return total + (digit ?? 0)

@@ -15,24 +15,41 @@ package func parse(_ source: Source) -> ParsedFile {
 struct Parser {
   let source: Source
   let bytes: [UInt8]
-  let tokens: [Token]
+  private(set) var tokens: [Token]
   private(set) var diagnostics: [Diagnostic]
-  /// The index of the token to be read next.
+  /// The index of the token to be read next; never of one that the lexer did not know.
   private(set) var position = 0
+  /// The end of the token that was read last.
+  private(set) var previousEnd = 0
   /// How many braces, brackets, parentheses and quantifiers surround the position.
   private(set) var depth = 0
+  /// How many operators and paths lie below each other in the expression that was parsed last.
+  var height = 0
+  /// The clauses of the innermost block.
+  private(set) var clauses: [Keyword] = []
   private var nodes: [SyntaxTree.Node] = []
   /// The token at which the last problem was told: one place, one problem.
   private var lastReported = -1
+  /// Whether the text ends within a comment or a text that the lexer has told of.
+  private let isTruncated: Bool
+  /// Where the texts begin that do not end.
+  let unterminated: Set<Int>
 
   /// How deep expressions and values may nest.
   static let maximumDepth = 64
+  /// How many operators one expression may put below each other.
+  ///
+  /// Whoever walks an expression may do so by recursion.
+  static let maximumHeight = 1000
 
   init(source: Source, tokens: [Token], diagnostics: [Diagnostic]) {
     self.source = source
     self.bytes = Array(source.text.utf8)
     self.tokens = tokens
     self.diagnostics = diagnostics
+    isTruncated = diagnostics.contains { $0.fix?.range.start == source.utf8Count }
+    unterminated = Parser.unterminated(in: diagnostics)
+    skipUnknown()
   }
 
   /// A parser for the expression inside a message, over the same text.
@@ -43,6 +60,13 @@ struct Parser {
     bytes = parser.bytes
     self.tokens = tokens
     self.diagnostics = diagnostics
+    isTruncated = false
+    unterminated = Parser.unterminated(in: diagnostics)
+    skipUnknown()
+  }
+
+  private static func unterminated(in diagnostics: [Diagnostic]) -> Set<Int> {
+    Set(diagnostics.lazy.filter { $0.code == "E0102" }.compactMap(\.range?.start))
   }
 
   func finish(_ declarations: [Declaration]) -> ParsedFile {
@@ -62,7 +86,20 @@ extension Parser {
   var current: Token { tokens[position] }
 
   func token(ahead count: Int) -> Token {
-    tokens[min(position + count, tokens.count - 1)]
+    var index = position
+    for _ in 0..<count { index = next(after: index) }
+    return tokens[index]
+  }
+
+  /// The index of the token after one, past those that the lexer did not know.
+  private func next(after index: Int) -> Int {
+    var index = min(index + 1, tokens.count - 1)
+    while tokens[index].kind == .unknown { index += 1 }
+    return index
+  }
+
+  private mutating func skipUnknown() {
+    while tokens[position].kind == .unknown { position += 1 }
   }
 
   var isAtEnd: Bool { current.kind == .endOfFile }
@@ -73,13 +110,12 @@ extension Parser {
 
   func text(of token: Token) -> String { String(source.text(in: token.range)) }
 
-  /// The end of the token before the current one.
-  var previousEnd: Int { position > 0 ? tokens[position - 1].range.end : 0 }
-
   @discardableResult
   mutating func advance() -> Token {
     let token = current
-    if position < tokens.count - 1 { position += 1 }
+    guard token.kind != .endOfFile else { return token }
+    previousEnd = token.range.end
+    position = next(after: position)
     return token
   }
 
@@ -95,7 +131,13 @@ extension Parser {
   @discardableResult
   mutating func expect(_ kind: TokenKind) -> Token? {
     if let token = take(kind) { return token }
-    report(.expected(kind.name, found: current, in: source))
+    var diagnostic = Diagnostic.expected(kind.name, found: current, in: source)
+    if let spelling = kind.spelling {
+      diagnostic.fix = Diagnostic.Fix(
+        Bilingual("补上“\(spelling)”", "add `\(spelling)`"),
+        replacing: SourceRange(previousEnd, previousEnd), with: spelling)
+    }
+    report(diagnostic)
     return nil
   }
 
@@ -116,6 +158,9 @@ extension Parser {
   mutating func report(_ diagnostic: Diagnostic) {
     guard position != lastReported else { return }
     lastReported = position
+    // Strange characters before the token, or a text that swallowed the rest, were told already.
+    if position > 0, tokens[position - 1].kind == .unknown { return }
+    if isAtEnd, isTruncated { return }
     diagnostics.append(diagnostic)
   }
 
@@ -155,7 +200,7 @@ extension Parser {
   mutating func nested<Result>(_ body: (inout Parser) -> Result) -> Result? {
     guard depth < Parser.maximumDepth else {
       report(.tooDeep(at: current.range))
-      skipBalanced()
+      recover { $0.isAt(.comma) || $0.isAt(.rightParenthesis) || $0.isAt(.rightBracket) }
       return nil
     }
     depth += 1
@@ -169,66 +214,307 @@ extension Parser {
 extension Parser {
   /// Skips one token, or a whole group if it opens one.
   mutating func skipBalanced() {
-    var open = 0
+    var braces = 0
+    var others = 0
     repeat {
       switch current.kind {
-      case .leftBrace, .leftBracket, .leftParenthesis: open += 1
-      case .rightBrace, .rightBracket, .rightParenthesis: open -= 1
+      case .leftBrace: braces += 1
+      case .leftBracket, .leftParenthesis: others += 1
+      case .rightBracket, .rightParenthesis: others -= 1
+      case .rightBrace:
+        // A brace ends what was left open inside it.
+        if braces == 0, others > 0 { return }
+        braces -= 1
+        others = 0
       case .endOfFile: return
       default: break
       }
       advance()
-    } while open > 0 && !isAtDeclarationStart
+      if isAtDeclarationStart || (braces == 0 && beginsClause(afterLineBreak: true)) { return }
+    } while braces > 0 || others > 0
   }
 
-  /// Skips to a place where the caller can go on: one it names, a closing brace, a new declaration.
-  mutating func recover(to isSafe: (Parser) -> Bool) {
+  /// Skips to a place where the caller can go on: one it names, the next clause of the block, its
+  /// end, or a new declaration.
+  mutating func recover(to isSafe: (Parser) -> Bool = { _ in false }) {
     node(.error) { parser in
       while !parser.isAtEnd, !parser.isAt(.rightBrace), !parser.isAtDeclarationStart,
-        !isSafe(parser)
+        !parser.beginsClause(afterLineBreak: false), !isSafe(parser)
       {
         parser.skipBalanced()
       }
     }
   }
 
+  /// Skips what stands before a closing bracket, if one closes the group, and the bracket.
+  ///
+  /// Stops before a separator, and says so.
+  @discardableResult
+  mutating func recover(past closing: TokenKind, orTo separator: TokenKind? = nil) -> Bool {
+    let start = (position, previousEnd)
+    var end: Int?
+    // The bracket of an expression is not far; looking for it to the end would take too long.
+    for _ in 0..<256 {
+      if isAt(closing) || current.kind == separator {
+        end = position
+        break
+      }
+      guard !isAtEnd, !isAt(.rightBrace), !isAtDeclarationStart,
+        !beginsClause(afterLineBreak: true)
+      else { break }
+      skipBalanced()
+    }
+    (position, previousEnd) = start
+    guard let end else { return false }
+    if position < end {
+      node(.error) { parser in
+        while parser.position < end { parser.advance() }
+      }
+    }
+    return take(closing) == nil
+  }
+
   /// Whether the token stands unindented and begins a declaration.
   ///
   /// Only then is it believed inside a block, where the same word may be a clause or a field.
   var isAtDeclarationStart: Bool {
-    guard let keyword = current.keyword, keyword.isDeclaration else { return false }
+    guard let keyword = current.keyword, keyword.isDeclaration, isUnindented else { return false }
+    let name = token(ahead: 1)
+    guard name.kind == .identifier || (name.kind == .string && keyword == .test) else {
+      return false
+    }
+    guard clauses.contains(keyword) else { return true }
+    // The clause `档案 案件` stands where `档案 案件 {` declares.
+    let after = token(ahead: 2).kind
+    return after == .leftBrace || after == .slash
+  }
+
+  /// Whether the token is the first of a line, without any indentation.
+  var isUnindented: Bool {
     let start = current.range.start
     return start == 0 || isLineBreak(bytes[start - 1])
   }
 
+  /// Whether the token is the first of its line.
+  var isFirstOnLine: Bool {
+    position == 0 || bytes[current.fullStart..<current.range.start].contains(where: isLineBreak)
+  }
+
+  /// Whether the word seems to begin a clause of the innermost block.
+  ///
+  /// The same word may be the name of a field, so what follows it has to look like the content of
+  /// a clause; with `afterLineBreak` the word has to be the first of its line too, unless a text
+  /// follows.
+  func beginsClause(afterLineBreak: Bool) -> Bool {
+    guard let keyword = current.keyword, clauses.contains(keyword) else { return false }
+    let next = token(ahead: 1)
+    if next.kind == .string { return true }
+    guard beginsContent(next) else { return false }
+    return !afterLineBreak || isFirstOnLine
+  }
+
+  /// Whether a token begins the content of a clause rather than going on with an expression.
+  private func beginsContent(_ token: Token) -> Bool {
+    switch token.kind {
+    case .identifier: !(token.keyword?.isInfix ?? false)
+    case .integer, .decimal, .percent, .date, .duration, .string, .bookTitle, .leftParenthesis,
+      .leftBrace, .leftBracket, .minus:
+      true
+    default: false
+    }
+  }
+
   /// Parses `{ … }`, calling the body for each clause until the block ends.
   ///
-  /// - Parameter clause: parses one clause and says whether it knew it.
+  /// - Parameters:
+  ///   - owner: what the block belongs to.
+  ///   - clauses: the keywords that begin its clauses; none if it holds a list of items.
+  ///   - item: what it holds, where that is not clauses.
+  ///   - clause: parses one clause or item, or consumes nothing where there is none.
   mutating func block(
-    of owner: Bilingual, expecting clauses: [Keyword], _ clause: (inout Parser) -> Bool
+    of owner: Bilingual, expecting clauses: [Keyword], item: Bilingual? = nil,
+    _ clause: (inout Parser) -> Void
   ) {
-    guard let open = expect(.leftBrace) else {
-      recover { $0.isAt(.leftBrace) }
-      guard isAt(.leftBrace) else { return }
-      return block(of: owner, expecting: clauses, clause)
-    }
-    while true {
-      if take(.rightBrace) != nil { return }
+    let outerClauses = self.clauses
+    self.clauses = clauses
+    defer { self.clauses = outerClauses }
+    guard let open = openBlock(ofItems: item != nil && clauses.isEmpty) else { return }
+    let mayHoldDocuments = clauses.isEmpty || clauses.contains(.expect)
+    var seen: [Token] = []
+    while take(.rightBrace) == nil {
       if take(.comma) != nil || take(.semicolon) != nil { continue }
-      if isAtEnd || isAtDeclarationStart {
-        report(.unclosed(owner, open: open.range, at: current.range))
+      let isAtForeignDocument = !mayHoldDocuments && isUnindented && isAtDocumentStart
+      if isAtEnd || isAtDeclarationStart || isAtForeignDocument {
+        report(.unclosed(owner, open: open, at: current.range, afterLineBreak: isFirstOnLine))
         return
       }
       let before = position
-      let known = node(.clause, clause)
-      if !known || position == before {
-        report(.unknownClause(found: current, of: owner, expecting: clauses, in: source))
-        let start = position
-        recover { parser in
-          parser.position > start && parser.current.keyword.map(clauses.contains) ?? false
-        }
-        if position == start, !isAt(.rightBrace), !isAtEnd, !isAtDeclarationStart { advance() }
+      let first = current
+      let isClause =
+        clauses.contains { $0 == first.keyword } && token(ahead: 1).kind != .slash
+      node(.clause, clause)
+      if position == before {
+        skipUnknownClause(of: owner, item: item, clause)
+      } else if isClause {
+        tellRepetition(of: first, among: &seen)
       }
+    }
+  }
+
+  /// Consumes the brace that opens a block and gives its range; nil where there is no block.
+  private mutating func openBlock(ofItems: Bool) -> SourceRange? {
+    let start = SourceRange(previousEnd, previousEnd)
+    if let open = expect(.leftBrace) { return open.range }
+    if !(ofItems && isAt(.identifier)) {
+      recover { $0.isAt(.leftBrace) || ($0.isUnindented && $0.isAtDocumentStart) }
+    }
+    if let open = take(.leftBrace) { return open.range }
+    if take(.rightBrace) != nil || isAtEnd || isAtDeclarationStart { return nil }
+    if isUnindented, isAtDocumentStart { return nil }
+    // What follows can only be what the block holds: go on as if it had been opened.
+    return start
+  }
+
+  /// Tells of what is no clause, and goes on behind it; a misspelt clause is parsed all the same.
+  private mutating func skipUnknownClause(
+    of owner: Bilingual, item: Bilingual?, _ clause: (inout Parser) -> Void
+  ) {
+    let start = position
+    let token = current
+    if let guess = guessedClause() {
+      report(guess.diagnostic(token, owner, clauses, source))
+      // The word acts as what it was meant to be, and the tree keeps what it is.
+      let colon = self.token(ahead: 1).kind == .colon ? next(after: start) : nil
+      tokens[start].keyword = guess.keyword
+      if let colon { tokens[colon].kind = .unknown }
+      node(.clause, clause)
+      tokens[start].keyword = token.keyword
+      if let colon { tokens[colon].kind = .colon }
+      if position > start { return }
+    }
+    if token.kind == .identifier, !clauses.isEmpty {
+      report(.unknownClause(found: token, of: owner, expecting: clauses, in: source))
+    } else {
+      let expected = item ?? Bilingual("子句", "a clause")
+      report(.expected(expected, found: token, in: source))
+    }
+    node(.error) { $0.skipBalanced() }
+    recover { parser in
+      parser.isAt(.comma) || (item != nil && parser.isFirstOnLine)
+        || (parser.clauses.isEmpty && parser.isAt(.identifier))
+    }
+  }
+
+  /// The clause that the author seems to have meant.
+  private struct GuessedClause {
+    let keyword: Keyword
+    let diagnostic: (Token, Bilingual, [Keyword], Source) -> Diagnostic
+  }
+
+  private func guessedClause() -> GuessedClause? {
+    guard isAt(.identifier) else { return nil }
+    let word = text(of: current)
+    let next = token(ahead: 1)
+    if let keyword = Keyword(word), clauses.contains(keyword), next.kind == .colon {
+      let colon = next.range
+      return GuessedClause(keyword: keyword) { token, _, _, _ in
+        .colonAfterClause(word, colon: colon, at: token.range)
+      }
+    }
+    guard current.keyword.map({ !clauses.contains($0) }) ?? true,
+      let nearest = nearest(to: word, among: clauses.flatMap(\.words)),
+      let keyword = Keyword(nearest), beginsContent(next),
+      !keyword.takesText || next.kind == .string
+    else { return nil }
+    return GuessedClause(keyword: keyword) { token, owner, clauses, source in
+      .unknownClause(found: token, of: owner, expecting: clauses, in: source)
+    }
+  }
+
+  private mutating func tellRepetition(of clause: Token, among seen: inout [Token]) {
+    guard let keyword = clause.keyword, !keyword.mayRepeat else { return }
+    if let earlier = seen.first(where: { $0.keyword?.exclusive == keyword.exclusive }) {
+      note(.repeatedClause(clause, earlier: earlier, in: source))
+    } else {
+      seen.append(clause)
+    }
+  }
+
+  /// Gives the keyword of a declaration to a word that misspells it, and tells so.
+  mutating func correctDeclaration<Result>(_ body: (inout Parser) -> Result) -> Result? {
+    let token = current
+    let words = Keyword.allCases.filter(\.isDeclaration).flatMap(\.words)
+    let following = self.token(ahead: 1).kind
+    guard isAt(.identifier), !(token.keyword?.isDeclaration ?? false),
+      let keyword = nearest(to: text(of: token), among: words).flatMap({ Keyword($0) }),
+      following == (keyword == .test ? .string : .identifier)
+    else { return nil }
+    report(.expectedDeclaration(found: token, in: source))
+    let index = position
+    tokens[index].keyword = keyword
+    defer { tokens[index].keyword = token.keyword }
+    return body(&self)
+  }
+}
+
+extension TokenKind {
+  /// The punctuation to add where it is missing.
+  fileprivate var spelling: String? {
+    switch self {
+    case .leftBrace: " {"
+    case .rightBrace: "}"
+    case .rightParenthesis: ")"
+    case .rightBracket: "]"
+    case .colon: ":"
+    case .equal: " ="
+    case .pipe: " |"
+    case .arrow: " ->"
+    default: nil
+    }
+  }
+}
+
+extension Keyword {
+  /// Both spellings.
+  fileprivate var words: [String] {
+    [spellings.chinese, spellings.english].compactMap { $0 }
+  }
+
+  /// Whether the keyword, as a clause, begins with a text.
+  fileprivate var takesText: Bool {
+    switch self {
+    case .version, .title, .documentation, .issuer, .error, .warning, .note, .fix, .reason: true
+    default: false
+    }
+  }
+
+  /// Whether a block may hold the clause more than once.
+  fileprivate var mayRepeat: Bool {
+    switch self {
+    case .cites, .forEach, .applies, .unless, .step, .deadline, .paragraphs, .items, .replaces,
+      .depends, .expect, .from:
+      true
+    default: false
+    }
+  }
+
+  /// The keyword that stands for all those of which a block holds only one.
+  fileprivate var exclusive: Keyword {
+    switch self {
+    case .warning, .note: .error
+    case .mustNot: .must
+    case .disable: .severity
+    default: self
+    }
+  }
+
+  /// Whether the word, behind an operand, goes on with the expression.
+  package var isInfix: Bool {
+    switch self {
+    case .orElse, .or, .and, .memberOf, .notMemberOf, .in, .is, .contains, .before, .after,
+      .notBefore, .notAfter, .precedes, .within, .at, .isKnown, .isUnknown:
+      true
+    default: false
     }
   }
 }
@@ -251,7 +537,11 @@ extension Diagnostic {
   }
 
   static func found(_ token: Token, in source: Source) -> Bilingual {
-    if token.kind == .endOfFile { return token.kind.name }
+    if token.kind == .endOfFile {
+      // The expression in a message ends at its brace.
+      return token.range.start < source.utf8Count
+        ? Bilingual("“}”", "`}`") : token.kind.name
+    }
     var text = source.text(in: token.range).prefix(24)
     if text.utf8.count < token.range.count { text += "…" }
     return Bilingual("“\(text)”", "`\(text)`")
@@ -266,7 +556,7 @@ extension Diagnostic {
   }
 
   fileprivate static func unclosed(
-    _ owner: Bilingual, open: SourceRange, at range: SourceRange
+    _ owner: Bilingual, open: SourceRange, at range: SourceRange, afterLineBreak: Bool
   ) -> Self {
     Diagnostic(
       "E0203", .error,
@@ -275,7 +565,7 @@ extension Diagnostic {
       related: [Label(Bilingual("在这里打开", "opened here"), at: open)],
       fix: Fix(
         Bilingual("补上“}”", "add `}`"), replacing: SourceRange(range.start, range.start),
-        with: "}\n"))
+        with: afterLineBreak ? "}\n" : "\n}\n"))
   }
 
   fileprivate static func unknownClause(
@@ -283,9 +573,6 @@ extension Diagnostic {
   ) -> Self {
     let found = found(token, in: source)
     let word = String(source.text(in: token.range))
-    let candidates = clauses.flatMap { clause in
-      [clause.spellings.chinese, clause.spellings.english].compactMap { $0 }
-    }
     let list = Bilingual(
       clauses.map { $0.spelling(.chinese) }.joined(separator: "、"),
       clauses.map { $0.spelling(.english) }.joined(separator: ", "))
@@ -296,8 +583,58 @@ extension Diagnostic {
         "\(owner.english) has no clause \(found.english)"), at: token.range,
       notes: list.chinese.isEmpty
         ? [] : [Bilingual("可用：\(list.chinese)", "possible here: \(list.english)")],
-      fix: nearest(to: word, among: candidates).map {
+      fix: nearest(to: word, among: clauses.flatMap(\.words)).map {
         Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
       })
+  }
+
+  fileprivate static func colonAfterClause(
+    _ word: String, colon: SourceRange, at range: SourceRange
+  ) -> Self {
+    Diagnostic(
+      "E0213", .error,
+      Bilingual("子句“\(word)”后面不写冒号", "the clause `\(word)` takes no colon"), at: colon,
+      fix: Fix(Bilingual("删去冒号", "remove the colon"), replacing: colon, with: " "))
+  }
+
+  fileprivate static func repeatedClause(
+    _ token: Token, earlier: Token, in source: Source
+  ) -> Self {
+    let word = source.text(in: token.range)
+    let other = source.text(in: earlier.range)
+    let message =
+      token.keyword == earlier.keyword
+      ? Bilingual("子句“\(word)”写了两次", "the clause `\(word)` stands here twice")
+      : Bilingual("“\(word)”和“\(other)”只能写一个", "`\(word)` and `\(other)` exclude each other")
+    return Diagnostic(
+      "E0209", .error, message, at: token.range,
+      related: [Label(Bilingual("先写在这里", "it stands here first"), at: earlier.range)],
+      notes: [Bilingual("合成一条，或者拆成两项声明", "join them, or make two declarations")])
+  }
+
+  static func expectedDeclaration(found token: Token, in source: Source) -> Self {
+    let found = found(token, in: source)
+    let word = String(source.text(in: token.range))
+    let declarations = Keyword.allCases.filter(\.isDeclaration)
+    var fix = nearest(to: word, among: declarations.flatMap(\.words)).map {
+      Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
+    }
+    if token.kind == .rightBrace {
+      fix = Fix(Bilingual("删去“}”", "remove `}`"), replacing: token.range, with: "")
+    }
+    return Diagnostic(
+      "E0208", .error,
+      Bilingual(
+        "这里应当是一项声明，却是\(found.chinese)", "expected a declaration, found \(found.english)"),
+      at: token.range,
+      notes: [
+        Bilingual(
+          "声明以这些词开头：" + declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
+            + "；文书以档案名开头，如“案件 {”",
+          "declarations begin with: "
+            + declarations.map { $0.spelling(.english) }.joined(separator: ", ")
+            + "; a document begins with its dossier, as in `case {`")
+      ],
+      fix: fix)
   }
 }

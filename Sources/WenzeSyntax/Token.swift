@@ -3,12 +3,14 @@
 /// Spaces, line breaks and comments are trivia; they belong to the token that follows them, so that
 /// the tokens of a text, in order, are the text.
 package struct Token: Hashable, Sendable {
-  package let kind: TokenKind
+  package internal(set) var kind: TokenKind
   /// The UTF-8 offset where the trivia before the token begins.
   package let fullStart: Int
   package let range: SourceRange
   /// The keyword that the word spells, if it does; whether it acts as one is for the parser to say.
-  package let keyword: Keyword?
+  ///
+  /// After a dot and before a colon every word is a plain name, and this is nil.
+  package internal(set) var keyword: Keyword?
 }
 
 /// What a token is.
