@@ -27,8 +27,8 @@ package struct Derivation: Hashable, Sendable {
     case exists
     /// A comparison or a calculation over the children.
     case operation
-    /// A table, with the number of the row that decided.
-    case lookup(table: Int, row: Int?)
+    /// A table, with the number of the row that decided, or else the arguments that would let one.
+    case lookup(table: Int, row: Int?, needed: [Int])
     /// Whether a law is in force.
     case law(Int)
   }

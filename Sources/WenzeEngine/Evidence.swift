@@ -30,10 +30,4 @@ extension Derivation {
       for child in children { child.collectEvidence(into: &facts) }
     }
   }
-
-  /// Every fact that was read.
-  package var facts: [EvidenceFact] {
-    if case .fact(let fact) = role { return [fact] }
-    return children.flatMap(\.facts)
-  }
 }

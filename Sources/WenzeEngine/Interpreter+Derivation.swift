@@ -37,8 +37,10 @@ extension Interpreter {
       return node(.operation, selectDerivations(slot, list, condition, result))
     case .lookup(let table, let arguments):
       let children = arguments.map { derivation(of: $0) }
-      let row = decidingRow(of: ruleSet.tables[table], children.map(\.value))
-      return node(.lookup(table: table, row: row), children)
+      let values = children.map(\.value)
+      let row = decidingRow(of: ruleSet.tables[table], values)
+      let needed = value.isUnknown ? neededArguments(of: ruleSet.tables[table], values) : []
+      return node(.lookup(table: table, row: row, needed: needed), children)
     case .allDates:
       return node(
         .operation,

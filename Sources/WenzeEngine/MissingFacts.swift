@@ -42,9 +42,20 @@ extension Derivation {
 
   /// The paths below that are unknown, may go on, or lack precision; all of them if none is.
   private var unsettledPaths: [FieldPath] {
-    let facts = self.facts
+    let facts = askedFacts
     let unsettled = facts.filter { $0.fact.value.isUnsettled }
     return (unsettled.isEmpty ? facts : unsettled).map(\.path)
+  }
+}
+
+extension Derivation {
+  /// The facts below; of a table's arguments only those that would let it decide.
+  private var askedFacts: [EvidenceFact] {
+    switch role {
+    case .fact(let fact): [fact]
+    case .lookup(_, _, let needed) where !needed.isEmpty: needed.flatMap { children[$0].askedFacts }
+    default: children.flatMap(\.askedFacts)
+    }
   }
 }
 

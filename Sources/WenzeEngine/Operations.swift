@@ -306,6 +306,41 @@ extension Interpreter {
     table.rows.firstIndex { matches($0, arguments) == .yes }
   }
 
+  /// The fewest unknown arguments of which some values would give the table a result.
+  func neededArguments(of table: Table, _ arguments: [Value]) -> [Int] {
+    let unknown = arguments.indices.filter { arguments[$0].isUnknown }
+    let subsets = (0..<(1 << min(unknown.count, 6)))
+      .map { bits in unknown.indices.filter { bits >> $0 & 1 == 1 }.map { unknown[$0] } }
+      .sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
+    return subsets.first { canDecide(table, arguments, varying: $0[...]) } ?? unknown
+  }
+
+  private func canDecide(
+    _ table: Table, _ arguments: [Value], varying columns: ArraySlice<Int>
+  ) -> Bool {
+    guard let column = columns.first else { return !lookUp(table, arguments).isUnknown }
+    return candidates(for: column, of: table).contains { value in
+      var arguments = arguments
+      arguments[column] = value
+      return canDecide(table, arguments, varying: columns.dropFirst())
+    }
+  }
+
+  /// The values that the cells of a column tell apart.
+  private func candidates(for column: Int, of table: Table) -> [Value] {
+    let named = table.rows.flatMap { row -> [Value] in
+      switch row.cells[column] {
+      case .any: []
+      case .values(let values): values
+      case .compared(_, let value): [value]
+      }
+    }
+    if case .enumeration(let index) = table.columns[column].type {
+      return ruleSet.enums[index].entries.indices.map { .symbol(enumeration: index, entry: $0) }
+    }
+    return table.columns[column].type == .boolean ? [.boolean(true), .boolean(false)] : named
+  }
+
   func matches(_ row: Table.Row, _ arguments: [Value]) -> Truth {
     var result = Truth.yes
     for (cell, argument) in zip(row.cells, arguments) {

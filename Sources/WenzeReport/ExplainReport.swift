@@ -187,7 +187,7 @@ extension ExplainReport {
     case .constant: return
     case .law(let law):
       lines.append("\(indent)\(ruleSet.laws[law].title[language])：\(truth(derivation.value))")
-    case .lookup(let table, let row):
+    case .lookup(let table, let row, _):
       let decided = row.map { say("第\($0 + 1)行", "row \($0 + 1)") } ?? say("未定", "undecided")
       lines.append(
         "\(indent)\(oneLine(derivation.origin)) = \(shown(derivation.value))"
