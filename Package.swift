@@ -18,7 +18,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Exactly, since the events behind its parser are read too.
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
@@ -59,6 +60,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WenzeInputTests", dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax"],
+      exclude: ["Tools"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeTests",
+      dependencies: [
+        "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
+        "WenzeSyntax", "TestSupport",
+      ],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(

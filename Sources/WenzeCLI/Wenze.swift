@@ -30,7 +30,7 @@ struct Wenze: ParsableCommand {
     } catch {
       let isHelp = exitCode(for: error) == .success
       if isHelp { exit(withError: error) }
-      Console.complain(fullMessage(for: error))
+      Console.complain(usageMessage(for: error, arguments: arguments))
       exit(withError: ExitCode(2))
     }
   }

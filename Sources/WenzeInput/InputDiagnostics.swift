@@ -36,6 +36,7 @@ internal import WenzeSyntax
 /// | D0306 | a document is no mapping | `YAMLReader` |
 /// | D0307 | the file has no document | `YAMLReader` |
 /// | D0308 | an unknown tag | `YAMLReader` |
+/// | D0309 | rules among documents | `WenzeReader` |
 /// | D0401 | too deep | `ReadingLimits` |
 /// | D0402 | a text is too long | `ReadingLimits` |
 /// | D0403 | a document is too long | `ReadingLimits` |

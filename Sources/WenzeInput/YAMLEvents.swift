@@ -55,9 +55,9 @@ struct YAMLEvents {
     offset = range.lowerBound
   }
 
-  /// Hands every event to `body`, until the end or until it returns false.
+  /// Hands every event to `body`, until the end, a failure, or until `body` returns false.
   ///
-  /// After a failure, which is the last thing that `body` sees, the result is its offset.
+  /// The result is the offset at which it stopped; nil at the end.
   mutating func readAll(_ body: (Result<YAMLEvent, YAMLFailure>) -> Bool) -> Int? {
     // The parser keeps pointers to itself and to the text, so that neither may move.
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -79,7 +79,7 @@ struct YAMLEvents {
         if event.type == YAML_STREAM_END_EVENT { return nil }
         guard let kind = YAMLEvent.Kind(event) else { continue }
         let range = SourceRange(offset(of: event.start_mark), offset(of: event.end_mark))
-        guard body(.success(YAMLEvent(kind: kind, range: range))) else { return nil }
+        guard body(.success(YAMLEvent(kind: kind, range: range))) else { return range.start }
       }
     }
   }

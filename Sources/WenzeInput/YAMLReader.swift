@@ -95,7 +95,7 @@ private struct YAMLReader {
     if !hasContent { diagnostics.report(.noDocument()) }
   }
 
-  /// Reads up to the end, or to wrong syntax, whose offset it returns.
+  /// Reads up to the end, or to a place past which it cannot go, whose offset it returns.
   private mutating func readStream(_ range: Range<Int>) -> Int? {
     stack = []
     anchors = [:]
@@ -108,7 +108,9 @@ private struct YAMLReader {
       case .failure(let failure): report(failure)
       case .success(let event): handle(event)
       }
+      // The time libyaml takes grows with the depth, so that far too deep a text is not gone through.
       return !diagnostics.isFull && aliasValues <= limits.aliasValues
+        && skippedDepth <= limits.depth
     }
   }
 
@@ -187,9 +189,7 @@ private struct YAMLReader {
 
   private mutating func handleStart(_ collection: YAMLEvent.Collection, at range: SourceRange) {
     hasContent = true
-    if let tag = collection.tag, !tag.hasPrefix(coreTagPrefix) {
-      diagnostics.report(.unknownTag(tag, at: range))
-    }
+    check(collection.tag, at: range)
     if skippedDepth > 0 {
       skippedDepth += 1
       return
@@ -235,10 +235,8 @@ private struct YAMLReader {
   }
 
   private mutating func handle(_ scalar: YAMLEvent.Scalar, at range: SourceRange) {
-    if let tag = scalar.tag, tag != "!", !tag.hasPrefix(coreTagPrefix) {
-      diagnostics.report(.unknownTag(tag, at: range))
-    }
-    let isText = !scalar.isPlain || scalar.tag == "!" || scalar.tag == coreTagPrefix + "str"
+    check(scalar.tag, at: range)
+    let isText = !scalar.isPlain || scalar.tag == "!" || scalar.tag == textTag
     let content: DataNode.Content =
       if isText {
         .text(scalar.text)
@@ -281,6 +279,11 @@ private struct YAMLReader {
   }
 
   // MARK: - Building
+
+  private mutating func check(_ tag: String?, at range: SourceRange) {
+    guard let tag, tag != "!", !coreTags.contains(tag) else { return }
+    diagnostics.report(.unknownTag(tag, at: range))
+  }
 
   private mutating func leaveOut(_ reason: Diagnostic) {
     if !isLeftOut { diagnostics.report(reason) }
@@ -355,7 +358,13 @@ private struct YAMLReader {
   }
 }
 
-private let coreTagPrefix = "tag:yaml.org,2002:"
+private let textTag = "tag:yaml.org,2002:str"
+
+/// The tags that may be written; only ``textTag`` says more than the value does itself.
+private let coreTags = Set(
+  ["str", "int", "float", "bool", "null", "timestamp", "seq", "map"].map {
+    "tag:yaml.org,2002:" + $0
+  })
 
 // MARK: - Words
 

@@ -17,8 +17,12 @@ import WenzeSyntax
     #expect(reading(format, Self.nested(63)).first?.hasPrefix("{a: [[") == true)
     #expect(reading(format, Self.nested(64)) == ["D0401 1:70 " + Self.tooDeep])
     #expect(reading(format, "[\(Self.nested(63))]").first?.hasPrefix("{a: [[") == true)
-    let among = "[{\"b\": 1}, \(Self.nested(500)), {\"c\": 2}]"
+    let among = "[{\"b\": 1}, \(Self.nested(100)), {\"c\": 2}]"
     #expect(reading(format, among) == ["{b: 1}", "{c: 2}", "D0401 1:81 " + Self.tooDeep])
+    let documents = "{b: 1}\n--- \(Self.nested(500))\n---\n{c: 2}"
+    if format == .yaml {
+      #expect(reading(format, documents) == ["{b: 1}", "{c: 2}", "D0401 2:74 " + Self.tooDeep])
+    }
     let limits = ReadingLimits(depth: 2)
     #expect(reading(format, Self.nested(1), limits: limits) == ["{a: []}"])
     #expect(reading(format, Self.nested(2), limits: limits).first?.hasPrefix("D0401 1:8") == true)

@@ -85,6 +85,12 @@ import WenzeSyntax
         "D0301 1:5 wrong YAML: `while scanning a tag, did not find expected whitespace or line break`"
       ]
     ),
+    (
+      "a: !!binary MQ==\n",
+      [
+        "{a: MQ==}", "D0308 1:4 there is no tag `tag:yaml.org,2002:binary`",
+      ]
+    ),
     ("a: !x 1\nb: 2\n", ["{a: 1, b: 2}", "D0308 1:4 there is no tag `!x`"]),
   ])
   func mistakesAreToldOnce(text: String, expected: [String]) {

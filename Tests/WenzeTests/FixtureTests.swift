@@ -1,0 +1,170 @@
+import Foundation
+import TestSupport
+import Testing
+import Wenze
+import WenzeEngine
+import WenzeInput
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// The repository, seen from its tests.
+enum Repository {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
+
+  static let rules = LoadedRules()
+
+  static func files(below folder: String, endingWith suffixes: [String]) -> [String] {
+    let found = try? FileManager.default.subpathsOfDirectory(atPath: root + folder)
+    let files = (found ?? []).filter { name in suffixes.contains { name.hasSuffix($0) } }.sorted()
+    // Without any file a test has to fail, and not to vanish.
+    return files.isEmpty ? ["no files in \(folder)"] : files.map { "\(folder)/\($0)" }
+  }
+
+  static func check(_ path: String, today: String = "2026-11-21") throws -> CheckReport {
+    let date = try #require(CalendarDate(text: today))
+    let run = CheckRun(rules: rules, options: CheckOptions(today: date))
+    return run.report(on: [root + path], options: ReportOptions(language: .chinese))
+  }
+}
+
+/// Each case in `fixtures/cases` says in its header what is to be found in it.
+@Suite struct FixtureTests {
+  static let cases = Repository.files(
+    below: "fixtures/cases", endingWith: [".wz", ".json", ".yaml", ".yml"])
+
+  @Test func thePacksAreSound() {
+    let problems = problemText(of: Repository.rules, language: .chinese)
+    #expect(problems.isEmpty, "\(problems)")
+    #expect(Repository.rules.ruleSet.rules.count > 50)
+  }
+
+  @Test(arguments: cases)
+  func findsWhatItsHeaderSays(path: String) throws {
+    for today in ["2026-01-01", "2026-11-21", "2031-06-30"] {
+      let report = try Repository.check(path, today: today)
+      let file = try #require(report.files.first)
+      let expected = headers(in: file.source.text)
+      #expect(expected.count == file.results.count, "headers and documents of \(path)")
+      #expect(file.diagnostics.filter { $0.severity == .error }.isEmpty, "\(report.problemText)")
+      for (result, header) in zip(file.results, expected) {
+        #expect(
+          codes(of: .violation, in: result) == header.violations, "violations of \(path) on \(today)")
+        #expect(
+          codes(of: .undetermined, in: result) == header.undetermined,
+          "undetermined of \(path) on \(today)")
+      }
+    }
+  }
+
+  @Test func everyShippedRuleIsFoundInAFixture() throws {
+    var found: Set<String> = []
+    for path in Self.cases {
+      for result in try Repository.check(path).files.flatMap(\.results) {
+        found.formUnion(result.verdicts.filter { $0.verdict == .violation }.map(\.code))
+      }
+    }
+    #expect(found.count >= 40, "\(Set(Repository.rules.ruleSet.codes).subtracting(found).sorted())")
+  }
+
+  /// What a header says, sorted.
+  private struct Header {
+    var violations: [String]
+    var undetermined: [String]
+  }
+
+  private func headers(in text: String) -> [Header] {
+    var headers: [Header] = []
+    for line in text.split(whereSeparator: \.isNewline) {
+      if let codes = codes(after: "违规:", in: line) {
+        headers.append(Header(violations: codes, undetermined: []))
+      } else if let codes = codes(after: "存疑:", in: line), !headers.isEmpty {
+        headers[headers.count - 1].undetermined = codes
+      }
+    }
+    return headers
+  }
+
+  private func codes(after word: String, in line: Substring) -> [String]? {
+    let content = line.drop { " /#\",[\t".contains($0) }
+    guard content.hasPrefix(word) else { return nil }
+    let list = content.dropFirst(word.count).prefix { $0 != "\"" }
+    let codes = list.split(whereSeparator: { ";；".contains($0) })
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+    return codes == ["无"] ? [] : codes.sorted()
+  }
+
+  private func codes(of verdict: Verdict, in result: DocumentResult) -> [String] {
+    let ruleSet = Repository.rules.ruleSet
+    return result.findings.filter { $0.verdict == verdict }
+      .map { finding in
+        let rule = ruleSet.rules[finding.rule]
+        let element = finding.element.map {
+          " " + ruleSet.text(of: $0, from: rule.dossier, in: .chinese)
+        }
+        return rule.code + (element ?? "")
+      }
+      .sorted()
+  }
+}
+
+/// The tests that the packs themselves hold.
+@Suite struct PackTests {
+  static let tests = Repository.rules.ruleSet.tests
+
+  @Test func everyTestOfThePacksPasses() {
+    let ruleSet = Repository.rules.ruleSet
+    #expect(Self.tests.count > 100)
+    for test in Self.tests {
+      let outcome = ruleSet.run(test)
+      #expect(outcome.failures.isEmpty, "\(outcome.text(in: ruleSet, language: .chinese))")
+    }
+  }
+
+  /// A violation, a compliance and an undetermined for each rule.
+  @Test func everyRuleIsTestedThreeWays() {
+    var verdicts: [String: Set<TestDeclaration.VerdictSyntax>] = [:]
+    for expectation in Self.tests.flatMap(\.expectations) {
+      if case .verdict(let code, let verdict, _, _) = expectation.kind {
+        verdicts[code, default: []].insert(verdict)
+      }
+    }
+    for code in Repository.rules.ruleSet.codes {
+      // Whether a date is recorded is itself always known.
+      let wanted: Set<TestDeclaration.VerdictSyntax> =
+        neverUndetermined.contains(code)
+        ? [.violation, .compliant] : [.violation, .compliant, .undetermined]
+      #expect(wanted.isSubset(of: verdicts[code] ?? []), "\(code)")
+    }
+  }
+
+  /// Rules that ask only what is recorded.
+  private var neverUndetermined: Set<String> { ["WZ605"] }
+
+  @Test func everyRuleSpeaksBothLanguages() {
+    for rule in Repository.rules.ruleSet.rules {
+      #expect(rule.message.chinese != rule.message.english, "\(rule.code)")
+      #expect(rule.documentation.map { $0.chinese != $0.english } ?? false, "\(rule.code)")
+      #expect(rule.fix != nil, "\(rule.code)")
+    }
+  }
+}
+
+/// Every text that the repository holds prints as it was read.
+@Suite struct LosslessTests {
+  @Test(
+    arguments: Repository.files(below: "rules", endingWith: [".wz"])
+      + Repository.files(below: "fixtures", endingWith: [".wz"]))
+  func aTreePrintsItsBytes(path: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: Repository.root + path)))
+    guard let decoded = try? decodeText(bytes) else {
+      // Only what is broken on purpose cannot be decoded.
+      #expect(path.hasPrefix("fixtures/broken"))
+      return
+    }
+    #expect(parse(Source(path: path, text: decoded.text)).tree.text == decoded.text)
+  }
+}
