@@ -1,14 +1,14 @@
 /// The candidate that an author most likely meant, or nil if none is near.
 ///
 /// The measure is the optimal string alignment distance (insertions, deletions, substitutions and
-/// swaps of neighbours) over characters; at most a third of the word may differ, but one of two may.
+/// swaps of neighbours) over scalars; at most a third of the word may differ, but one of two may.
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-  let target = Array(word)
+  let target = word.unicodeScalars.map(\.value)
   guard target.count >= 2 else { return nil }
   let allowed = max(1, target.count / 3)
   var best: (distance: Int, candidate: String)?
   for candidate in candidates where candidate != word {
-    let letters = Array(candidate)
+    let letters = candidate.unicodeScalars.map(\.value)
     guard abs(letters.count - target.count) <= allowed else { continue }
     let distance = alignmentDistance(target, letters)
     guard distance <= allowed, distance < letters.count else { continue }
@@ -20,19 +20,20 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
   return best?.candidate
 }
 
-private func alignmentDistance(_ a: [Character], _ b: [Character]) -> Int {
+private func alignmentDistance(_ a: [UInt32], _ b: [UInt32]) -> Int {
   var beforePrevious = [Int](repeating: 0, count: b.count + 1)
   var previous = Array(0...b.count)
-  for i in 1...max(1, a.count) where i <= a.count {
-    var row = [i] + [Int](repeating: 0, count: b.count)
-    for j in b.indices.map({ $0 + 1 }) {
-      let cost = a[i - 1] == b[j - 1] ? 0 : 1
-      row[j] = min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + cost)
-      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-        row[j] = min(row[j], beforePrevious[j - 2] + 1)
+  var row = previous
+  for (i, letter) in a.enumerated() {
+    row[0] = i + 1
+    for (j, other) in b.enumerated() {
+      let substituted = previous[j] + (letter == other ? 0 : 1)
+      row[j + 1] = min(row[j] + 1, previous[j + 1] + 1, substituted)
+      if i > 0, j > 0, letter == b[j - 1], a[i - 1] == other {
+        row[j + 1] = min(row[j + 1], beforePrevious[j - 1] + 1)
       }
     }
-    (beforePrevious, previous) = (previous, row)
+    (beforePrevious, previous, row) = (previous, row, beforePrevious)
   }
   return previous[b.count]
 }

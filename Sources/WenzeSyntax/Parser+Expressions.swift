@@ -550,7 +550,7 @@ extension Diagnostic {
     _ closing: TokenKind, found token: Token, in source: Source, missingCommaAt offset: Int?
   ) -> Self {
     var diagnostic = Diagnostic.expected(
-      Bilingual("“,”或者“\(closing.name.chinese)”", "`,` or `\(closing.name.english)`"),
+      Bilingual("“,”或者\(closing.name.chinese)", "`,` or \(closing.name.english)"),
       found: token, in: source)
     diagnostic.fix = offset.map {
       Fix(Bilingual("补上“,”", "add `,`"), replacing: SourceRange($0, $0), with: ",")

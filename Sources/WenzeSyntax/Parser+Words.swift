@@ -210,7 +210,7 @@ extension Parser {
       let title = source.text(in: token.range).dropFirst()
       citation.law = .title(
         String(title.last == "》" ? title.dropLast() : title), token.range)
-    } else if isAt(.identifier), !isProvision(current), !isAt(.article), !isNextClause {
+    } else if isAt(.identifier), !isProvision(current), !isCount, !isNextClause {
       let token = advance()
       citation.law = .name(Identifier(text(of: token), at: token.range))
     }
@@ -233,6 +233,14 @@ extension Parser {
     }
     citation.range = range(from: start)
     return citation
+  }
+
+  /// Whether `article 9`, `paragraph 1` or `item 2` stands here.
+  private var isCount: Bool {
+    switch current.keyword {
+    case .article, .paragraph, .item: token(ahead: 1).kind == .integer
+    default: false
+    }
   }
 
   /// Whether the word begins the next clause, so that the citation is missing.

@@ -134,7 +134,7 @@ extension Parser {
     var diagnostic = Diagnostic.expected(kind.name, found: current, in: source)
     if let spelling = kind.spelling {
       diagnostic.fix = Diagnostic.Fix(
-        Bilingual("补上“\(spelling)”", "add `\(spelling)`"),
+        Bilingual("补上\(kind.name.chinese)", "add \(kind.name.english)"),
         replacing: SourceRange(previousEnd, previousEnd), with: spelling)
     }
     report(diagnostic)
@@ -343,7 +343,9 @@ extension Parser {
     var seen: [Token] = []
     while take(.rightBrace) == nil {
       if take(.comma) != nil || take(.semicolon) != nil { continue }
-      let isAtForeignDocument = !mayHoldDocuments && isUnindented && isAtDocumentStart
+      let isAtForeignDocument =
+        !mayHoldDocuments && isUnindented && isAtDocumentStart
+        && !clauses.contains { $0 == current.keyword }
       if isAtEnd || isAtDeclarationStart || isAtForeignDocument {
         report(.unclosed(owner, open: open, at: current.range, afterLineBreak: isFirstOnLine))
         return

@@ -7,6 +7,11 @@ package struct Source: Sendable {
   package let text: String
   /// The UTF-8 offset of the first byte of each line.
   private let lineStarts: [Int]
+  /// The number of scalars before each thousandth byte or so, as lines may be very long.
+  private let scalarCounts: [Int]
+
+  /// How many bytes lie between two of the counted offsets.
+  private static let stride = 1024
 
   package init(path: String, text: String) {
     self.path = path
@@ -14,19 +19,27 @@ package struct Source: Sendable {
     text.makeContiguousUTF8()
     self.text = text
     var starts = [0]
-    var offset = 0
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      offset += 1
+    var counts: [Int] = []
+    var scalars = 0
+    let bytes = text.utf8.span
+    for offset in bytes.indices {
+      if offset % Source.stride == 0 { counts.append(scalars) }
+      let byte = bytes[offset]
+      if byte & 0xC0 != 0x80 { scalars += 1 }
       // A lone carriage return ends a line too; one before a line feed does not count twice.
       if byte == 0x0A {
-        if previous == 0x0D { starts[starts.count - 1] = offset } else { starts.append(offset) }
+        if offset > 0, bytes[offset - 1] == 0x0D {
+          starts[starts.count - 1] = offset + 1
+        } else {
+          starts.append(offset + 1)
+        }
       } else if byte == 0x0D {
-        starts.append(offset)
+        starts.append(offset + 1)
       }
-      previous = byte
     }
+    counts.append(scalars)
     lineStarts = starts
+    scalarCounts = counts
   }
 
   package var utf8Count: Int { text.utf8.count }
@@ -43,9 +56,21 @@ package struct Source: Sendable {
 
   /// The place of a UTF-8 offset.
   package func place(at offset: Int) -> Place {
+    let offset = min(max(0, offset), utf8Count)
     let line = lineIndex(of: offset)
-    let prefix = text(in: SourceRange(lineStarts[line], offset))
-    return Place(line: line + 1, column: prefix.unicodeScalars.count + 1)
+    return Place(
+      line: line + 1, column: scalarCount(before: offset) - scalarCount(before: lineStarts[line]) + 1)
+  }
+
+  /// The number of scalars that begin before an offset.
+  private func scalarCount(before offset: Int) -> Int {
+    let bytes = text.utf8.span
+    let block = offset / Source.stride
+    var count = scalarCounts[block]
+    for position in block * Source.stride..<offset where bytes[position] & 0xC0 != 0x80 {
+      count += 1
+    }
+    return count
   }
 
   /// The number of the line that holds a UTF-8 offset; lines count from 1.
