@@ -3,9 +3,9 @@ import WenzeSyntax
 
 // Finds rows of tables that can never be reached, rows that overlap, and gaps.
 //
-// Each column falls into finitely many classes that no cell tells apart (the values of an enum, the
-// spellings outside an open one, the intervals between the constants of a number). The product of
-// the columns' classes is walked, so that the answer is exact.
+// Each column falls into finitely many classes that no cell tells apart (values of an enum, the
+// spellings outside an open one, intervals between the constants of a number). The product of the
+// columns' classes is walked, so that the answer is exact.
 
 extension RuleSetBuilder {
   /// How many combinations are walked before a table is called too large to decide.
@@ -14,37 +14,31 @@ extension RuleSetBuilder {
   mutating func analyseTable(_ index: Int, name: Name, at site: DeclarationSite) {
     let table = ruleSet.tables[index]
     guard !table.rows.isEmpty else { return }
-    let classes = table.columns.indices.map { column in
-      representatives(of: table.columns[column].type, in: table.rows.map { $0.cells[column] })
+    let columns = table.columns.indices.map { column in
+      classes(of: table.columns[column].type, in: table.rows.map { $0.cells[column] })
     }
     var total = 1
-    for column in classes {
+    for column in columns {
       total = total.multipliedReportingOverflow(by: max(1, column.count)).partialValue
       guard (1...Self.maximumCombinations).contains(total) else { return }
-    }
-    // For each row, which classes of each column its cells take.
-    let matches = table.rows.map { row in
-      zip(row.cells, classes).map { cell, values in values.map { $0.matches(cell) } }
     }
     var isReached = [Bool](repeating: false, count: table.rows.count)
     var gap: [Representative]?
     var overlap: (Int, Int, [Representative])?
-    var position = [Int](repeating: 0, count: classes.count)
+    var position = [Int](repeating: 0, count: columns.count)
     repeat {
-      let hits = table.rows.indices.filter { row in
-        position.indices.allSatisfy { matches[row][$0][position[$0]] }
+      var hits: [Int] = []
+      for row in table.rows.indices
+      where position.indices.allSatisfy({ columns[$0][position[$0]].rows[row] }) {
+        hits.append(row)
+        if !table.isUnique { break }
       }
-      let example = zip(classes, position).map { $0[$1] }
-      if let first = hits.first {
-        isReached[first] = true
-        if table.isUnique, hits.count > 1 {
-          for hit in hits { isReached[hit] = true }
-          if overlap == nil { overlap = (first, hits[1], example) }
-        }
-      } else if gap == nil {
-        gap = example
+      for hit in hits { isReached[hit] = true }
+      if hits.isEmpty ? gap == nil : hits.count > 1 && overlap == nil {
+        let example = zip(columns, position).map { $0[$1].representative }
+        if hits.isEmpty { gap = example } else { overlap = (hits[0], hits[1], example) }
       }
-    } while advance(&position, through: classes)
+    } while advance(&position, through: columns.map(\.count))
 
     for (row, reached) in zip(table.rows, isReached) where !reached {
       report(.unreachableRow(at: row.origin.range, covers: table), in: row.origin.source)
@@ -60,13 +54,29 @@ extension RuleSetBuilder {
     }
   }
 
-  private func advance(_ position: inout [Int], through classes: [[Representative]]) -> Bool {
-    for column in classes.indices.reversed() {
+  private func advance(_ position: inout [Int], through counts: [Int]) -> Bool {
+    for column in counts.indices.reversed() {
       position[column] += 1
-      if position[column] < classes[column].count { return true }
+      if position[column] < counts[column] { return true }
       position[column] = 0
     }
     return false
+  }
+
+  /// Values of a column that its cells do not tell apart, by one of them.
+  private struct ValueClass {
+    var representative: Representative
+    /// Which rows' cells take them.
+    var rows: [Bool]
+  }
+
+  private func classes(of type: ValueType, in cells: [Table.Cell]) -> [ValueClass] {
+    var seen: Set<[Bool]> = []
+    return representatives(of: type, in: cells).compactMap { representative in
+      let rows = cells.map { representative.matches($0) }
+      return seen.insert(rows).inserted
+        ? ValueClass(representative: representative, rows: rows) : nil
+    }
   }
 
   private func representatives(
