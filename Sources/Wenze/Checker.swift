@@ -2,6 +2,7 @@ import WenzeEngine
 import WenzeInput
 import WenzeModel
 import WenzeReport
+import WenzeSemantics
 import WenzeSyntax
 
 /// Checks documents against rule packs: the face of Wenze for programs that embed it.
