@@ -76,7 +76,8 @@ func date(_ text: String) throws -> CalendarDate {
     let table: [(text: String, isWholeDay: Bool, first: String, last: String)] = [
       ("2023-05-12", true, "2023-05-12", "2023-05-12"),
       ("2023-05-12 14:30", true, "2023-05-12", "2023-05-12"),
-      ("2023-05", false, "2023-05-01", "2023-05-31"), ("2023-02", false, "2023-02-01", "2023-02-28"),
+      ("2023-05", false, "2023-05-01", "2023-05-31"),
+      ("2023-02", false, "2023-02-01", "2023-02-28"),
       ("2024-02", false, "2024-02-01", "2024-02-29"), ("2023年", false, "2023-01-01", "2023-12-31"),
     ]
     for row in table {
@@ -174,12 +175,15 @@ func date(_ text: String) throws -> CalendarDate {
     ("2023-05-12", 0, .month, "2023-05-12"), ("2023-02-28", 1, .day, "2023-03-01"),
     ("2024-02-28", 1, .day, "2024-02-29"), ("2023-01-01", -1, .day, "2022-12-31"),
     ("2023-01-01", 365, .day, "2024-01-01"), ("2023-05", 1, .month, "2023-06"),
-    ("2023-12", 1, .month, "2024-01"), ("2023-05", 1, .year, "2024-05"), ("2023年", 1, .year, "2024"),
+    ("2023-12", 1, .month, "2024-01"), ("2023-05", 1, .year, "2024-05"),
+    ("2023年", 1, .year, "2024"),
     ("2023年", 24, .month, "2025"), ("2023年", -12, .month, "2022"), ("2023年", 1, .month, nil),
     ("2023-05", 1, .day, nil), ("2023年", 1, .day, nil), ("2023-05-12", 1, .workingDay, nil),
-    ("9999-12-31", 1, .day, nil), ("9999-12-01", 1, .month, nil), ("9999年", 1, .year, nil), ("2023-05-12", .max, .day, nil),
+    ("9999-12-31", 1, .day, nil), ("9999-12-01", 1, .month, nil), ("9999年", 1, .year, nil),
+    ("2023-05-12", .max, .day, nil),
     ("2023-05-12", .min, .year, nil), ("2023-05-12", .max, .month, nil),
-    ("0001-01-01", -1, .day, nil), ("0001-01-01", -1, .month, nil), ("0001-12-31", -12, .month, nil),
+    ("0001-01-01", -1, .day, nil), ("0001-01-01", -1, .month, nil),
+    ("0001-12-31", -12, .month, nil),
   ]
 
   @Test func monthsAreCalendarMonths() throws {
@@ -208,7 +212,8 @@ func date(_ text: String) throws -> CalendarDate {
         let duration = CalendarDuration(count, .month)
         let coarse = try #require(CalendarDate(year: 2023, month: month)?.adding(duration))
         for day in 1...CalendarDate.days(inMonth: month, of: 2023) {
-          let fine = try #require(CalendarDate(year: 2023, month: month, day: day)?.adding(duration))
+          let fine = try #require(
+            CalendarDate(year: 2023, month: month, day: day)?.adding(duration))
           #expect(fine.isSame(as: coarse) != .no, "2023-\(month)-\(day) + \(count)")
         }
       }
