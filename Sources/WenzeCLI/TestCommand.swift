@@ -5,14 +5,15 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-/// `wenze test`
+/// The command `wenze test`.
 struct TestCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "test",
       abstract: say("运行规则包里的测试。", "Runs the tests of rule packs."),
       discussion: say(
-        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong."))
+        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong.")
+    )
   }
 
   @ArgumentParser.Argument(
@@ -30,7 +31,12 @@ struct TestCommand: ParsableCommand {
     let loaded = rules.load()
     let ruleSet = loaded.ruleSet
     for name in packs where !ruleSet.packs.contains(where: { $0.name.matches(name) }) {
-      throw ValidationError(say("没有规则包“\(name)”", "there is no pack `\(name)`"))
+      let hint = nearest(
+        to: name, among: ruleSet.packs.flatMap { [$0.name.chinese, $0.name.english] })
+      throw Refusal(
+        say(
+          "没有规则包“\(name)”" + (hint.map { "，是不是“\($0)”？" } ?? ""),
+          "there is no pack `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? "")))
     }
     let problems = problemText(of: loaded, language: rules.language)
     if !problems.isEmpty { Console.complain(problems) }
@@ -42,7 +48,13 @@ struct TestCommand: ParsableCommand {
       let outcome = ruleSet.run(test)
       guard !outcome.failures.isEmpty else { continue }
       failed += 1
-      if !quiet { Console.write(outcome.text(in: ruleSet, language: rules.language)) }
+      if !quiet {
+        Console.write(
+          outcome.text(
+            in: ruleSet, language: rules.language,
+            color: ColorChoice.auto.isOn(forTerminal: Console.isOutputTerminal),
+            width: Console.width))
+      }
     }
     Console.write(
       say(
