@@ -59,7 +59,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
+      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax", "TestSupport"],
+      exclude: ["Golden", "Tools"],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests", dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax"],

@@ -24,7 +24,7 @@ extension Interpreter {
       guard let asOf = ruleSet.records[document.dossier].dossier?.asOf else {
         return node(.constant)
       }
-      return node(.operation, [derivation(of: asOf)])
+      return node(.operation, [derivation(ofDocumentDate: asOf)])
     case .not(let operand):
       return node(.negation, [derivation(of: operand)])
     case .and(let terms):
@@ -51,6 +51,13 @@ extension Interpreter {
     default:
       return node(.operation, subterms(of: term).map { derivation(of: $0) })
     }
+  }
+
+  /// Derives the document's as-of date, whose variables are not those of the rule at hand.
+  func derivation(ofDocumentDate asOf: Term) -> Derivation {
+    var inner = self
+    inner.reserve(asOf.highestSlot + 1)
+    return inner.derivation(of: asOf)
   }
 
   private mutating func elementDerivations(

@@ -174,9 +174,11 @@ struct Judge {
   private mutating func lawDerivation(of rule: Rule) -> Derivation {
     guard let law = rule.law else { return Derivation(rule.origin, .boolean(true), .constant) }
     let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
-    let asOf = rule.asOf ?? ruleSet.records[rule.dossier].dossier?.asOf
-    let date = asOf.map { [interpreter.derivation(of: $0)] } ?? []
-    return Derivation(rule.origin, Value(inForce), .law(law), date)
+    var date = rule.asOf.map { interpreter.derivation(of: $0) }
+    if date == nil, let asOf = ruleSet.records[rule.dossier].dossier?.asOf {
+      date = interpreter.derivation(ofDocumentDate: asOf)
+    }
+    return Derivation(rule.origin, Value(inForce), .law(law), date.map { [$0] } ?? [])
   }
 
   private mutating func exceptionDerivation(of exception: Rule.Exception) -> Derivation {

@@ -27,8 +27,8 @@ extension Derivation {
       return children.first?.deciders(of: !target) ?? []
     case .exists:
       let elements = children.dropFirst()
-      let list = children.first.map { MissingFacts($0.unsettledPaths) }
-      let listChoices = list.map { $0.paths.isEmpty ? [] : [$0] } ?? []
+      let list = children.first.flatMap { $0.value.isUnsettled ? $0 : nil }
+      let listChoices = list.map { [MissingFacts($0.unsettledPaths)] } ?? []
       if target == .yes {
         return MissingFacts.any(of: [listChoices] + elements.map { $0.deciders(of: .yes) })
       }
