@@ -16,7 +16,7 @@ extension Parser {
 
   mutating func expectText(_ role: Bilingual) -> TextLiteral? {
     guard isAt(.string) else {
-      report(.expected(role, found: current, in: source))
+      reportMissing(role)
       return nil
     }
     return textLiteral(advance())
@@ -197,6 +197,7 @@ extension Parser {
 
   private mutating func parseCitation(after previous: CitationSyntax?) -> CitationSyntax? {
     let start = current.range.start
+    let told = diagnostics.count
     var citation = CitationSyntax(range: current.range)
     if isAt(.bookTitle) {
       let token = advance()
@@ -219,9 +220,9 @@ extension Parser {
     }
     let isWhole = citation.law != nil || citation.article != nil || previous?.article != nil
     guard previousEnd > start, isWhole else {
-      report(
-        .expected(
-          Bilingual("法规名和条款，如“条例2019 第九条”", "a law and an article"), found: current, in: source))
+      if diagnostics.count == told {
+        reportMissing(Bilingual("法规名和条款，如“条例2019 第九条”", "a law and an article"))
+      }
       return nil
     }
     citation.range = range(from: start)
@@ -301,7 +302,7 @@ extension Parser {
       return citation.article
     }
     if let number = takeCount(after: .article) { return number }
-    report(.expected(Bilingual("条号，如“第九条”", "an article"), found: current, in: source))
+    reportMissing(Bilingual("条号，如“第九条”", "an article"))
     return nil
   }
 
@@ -356,7 +357,7 @@ extension Parser {
 
   private mutating func parseTypeBody() -> TypeSyntax {
     guard isAt(.identifier) else {
-      report(.expected(Bilingual("类型", "a type"), found: current, in: source))
+      reportMissing(Bilingual("类型", "a type"))
       return .missing
     }
     let token = advance()

@@ -61,6 +61,7 @@ struct Parser {
     self.tokens = tokens
     self.diagnostics = diagnostics
     isTruncated = false
+    previousEnd = start
     unterminated = Parser.unterminated(in: diagnostics)
     skipUnknown()
   }
@@ -131,13 +132,12 @@ extension Parser {
   @discardableResult
   mutating func expect(_ kind: TokenKind) -> Token? {
     if let token = take(kind) { return token }
-    var diagnostic = Diagnostic.expected(kind.name, found: current, in: source)
-    if let spelling = kind.spelling {
-      diagnostic.fix = Diagnostic.Fix(
+    let fix = kind.spelling.map {
+      Diagnostic.Fix(
         Bilingual("补上\(kind.name.chinese)", "add \(kind.name.english)"),
-        replacing: SourceRange(previousEnd, previousEnd), with: spelling)
+        replacing: SourceRange(previousEnd, previousEnd), with: $0)
     }
-    report(diagnostic)
+    reportMissing(kind.name, fix: fix)
     return nil
   }
 
@@ -147,7 +147,7 @@ extension Parser {
 
   mutating func expectIdentifier(_ role: Bilingual) -> Identifier? {
     guard isAt(.identifier) else {
-      report(.expected(role, found: current, in: source))
+      reportMissing(role)
       return nil
     }
     let token = advance()
@@ -162,6 +162,14 @@ extension Parser {
     if position > 0, tokens[position - 1].kind == .unknown { return }
     if isAtEnd, isTruncated { return }
     diagnostics.append(diagnostic)
+  }
+
+  /// Says what should stand at the current token, or behind the last one if that ended its line.
+  mutating func reportMissing(_ expected: Bilingual, fix: Diagnostic.Fix? = nil) {
+    var diagnostic = Diagnostic.expected(expected, found: current, in: source)
+    if isFirstOnLine, position > 0 { diagnostic.range = SourceRange(previousEnd, previousEnd) }
+    diagnostic.fix = fix
+    report(diagnostic)
   }
 
   /// Adds a diagnostic about text that was understood, whatever was told before.
@@ -330,21 +338,21 @@ extension Parser {
   ///   - owner: what the block belongs to.
   ///   - clauses: the keywords that begin its clauses; none if it holds a list of items.
   ///   - item: what it holds, where that is not clauses.
+  ///   - holdsRecords: whether `name { … }` may stand in it.
   ///   - clause: parses one clause or item, or consumes nothing where there is none.
   mutating func block(
     of owner: Bilingual, expecting clauses: [Keyword], item: Bilingual? = nil,
-    _ clause: (inout Parser) -> Void
+    holdsRecords: Bool = false, _ clause: (inout Parser) -> Void
   ) {
     let outerClauses = self.clauses
     self.clauses = clauses
     defer { self.clauses = outerClauses }
     guard let open = openBlock(ofItems: item != nil && clauses.isEmpty) else { return }
-    let mayHoldDocuments = clauses.isEmpty || clauses.contains(.expect)
     var seen: [Token] = []
     while take(.rightBrace) == nil {
       if take(.comma) != nil || take(.semicolon) != nil { continue }
       let isAtForeignDocument =
-        !mayHoldDocuments && isUnindented && isAtDocumentStart
+        !holdsRecords && isUnindented && isAtDocumentStart
         && !clauses.contains { $0 == current.keyword }
       if isAtEnd || isAtDeclarationStart || isAtForeignDocument {
         report(.unclosed(owner, open: open, at: current.range, afterLineBreak: isFirstOnLine))
