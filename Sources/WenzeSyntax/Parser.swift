@@ -453,10 +453,10 @@ extension Parser {
   /// Gives the keyword of a declaration to a word that misspells it, and tells so.
   mutating func correctDeclaration<Result>(_ body: (inout Parser) -> Result) -> Result? {
     let token = current
-    let words = Keyword.allCases.filter(\.isDeclaration).flatMap(\.words)
     let following = self.token(ahead: 1).kind
     guard isAt(.identifier), !(token.keyword?.isDeclaration ?? false),
-      let keyword = nearest(to: text(of: token), among: words).flatMap({ Keyword($0) }),
+      let keyword = nearest(to: text(of: token), among: Keyword.declarationWords)
+        .flatMap({ Keyword($0) }),
       following == (keyword == .test ? .string : .identifier)
     else { return nil }
     report(.expectedDeclaration(found: token, in: source))
@@ -485,6 +485,10 @@ extension TokenKind {
 }
 
 extension Keyword {
+  fileprivate static let declarations = allCases.filter { $0.isDeclaration }
+
+  fileprivate static let declarationWords = declarations.flatMap { $0.words }
+
   /// Both spellings.
   fileprivate var words: [String] {
     [spellings.chinese, spellings.english].compactMap { $0 }
@@ -622,11 +626,17 @@ extension Diagnostic {
       notes: [Bilingual("合成一条，或者拆成两项声明", "join them, or make two declarations")])
   }
 
+  private static let declarationNote = Bilingual(
+    "声明以这些词开头：" + Keyword.declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
+      + "；文书以档案名开头，如“案件 {”",
+    "declarations begin with: "
+      + Keyword.declarations.map { $0.spelling(.english) }.joined(separator: ", ")
+      + "; a document begins with its dossier, as in `case {`")
+
   static func expectedDeclaration(found token: Token, in source: Source) -> Self {
     let found = found(token, in: source)
     let word = String(source.text(in: token.range))
-    let declarations = Keyword.allCases.filter(\.isDeclaration)
-    var fix = nearest(to: word, among: declarations.flatMap(\.words)).map {
+    var fix = nearest(to: word, among: Keyword.declarationWords).map {
       Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
     }
     if token.kind == .rightBrace {
@@ -637,14 +647,7 @@ extension Diagnostic {
       Bilingual(
         "这里应当是一项声明，却是\(found.chinese)", "expected a declaration, found \(found.english)"),
       at: token.range,
-      notes: [
-        Bilingual(
-          "声明以这些词开头：" + declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
-            + "；文书以档案名开头，如“案件 {”",
-          "declarations begin with: "
-            + declarations.map { $0.spelling(.english) }.joined(separator: ", ")
-            + "; a document begins with its dossier, as in `case {`")
-      ],
+      notes: [declarationNote],
       fix: fix)
   }
 }
