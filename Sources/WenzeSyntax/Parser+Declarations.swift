@@ -270,7 +270,7 @@ extension Parser {
       of: Bilingual("集合", "a set"), expecting: [], item: Bilingual("成员名", "the name of a member")
     ) { parser in
       guard let member = parser.take(.identifier) else { return }
-      declaration.members.append(Identifier(parser.text(of: member), at: member.range))
+      declaration.members.append(parser.identifier(member))
     }
     declaration.range = range(from: start)
     return declaration

@@ -126,9 +126,8 @@ extension Parser {
 
   private func word(from token: Token) -> ValueSyntax {
     let range = range(from: token.range.start)
-    let text = String(source.text(in: range))
     return ValueSyntax(
-      kind: .word(token.kind == .identifier ? text : text.foldingFullWidth()), range: range)
+      kind: .word(source.text(in: range).foldingFullWidth()), range: range)
   }
 
   private mutating func parseListValue() -> ValueSyntax {

@@ -445,7 +445,7 @@ extension Parser {
 
   private mutating func parseNamed(_ token: Token) -> Expression {
     advance()
-    let identifier = Identifier(text(of: token), at: token.range)
+    let identifier = identifier(token)
     switch current.kind {
     case .leftParenthesis: return parseCall(identifier)
     case .leftBracket: return parseLookup(identifier)

@@ -191,8 +191,15 @@ extension Parser {
         if citation.paragraph == nil { citation.paragraph = previous.paragraph }
       }
       citations.append(citation)
-    } while take(.comma) != nil || take(.semicolon) != nil
+    } while takeCitationSeparator()
     return citations
+  }
+
+  /// Consumes a comma, or a semicolon unless it ends the clause.
+  private mutating func takeCitationSeparator() -> Bool {
+    if take(.comma) != nil { return true }
+    guard take(.semicolon) != nil else { return false }
+    return isAt(.bookTitle) || (isAt(.identifier) && !isNextClause)
   }
 
   private mutating func parseCitation(after previous: CitationSyntax?) -> CitationSyntax? {
@@ -206,7 +213,7 @@ extension Parser {
         String(title.last == "》" ? title.dropLast() : title), token.range)
     } else if isAt(.identifier), !isProvision(current), !isCount, !isNextClause {
       let token = advance()
-      citation.law = .name(Identifier(text(of: token), at: token.range))
+      citation.law = .name(identifier(token))
     }
     if isOrdinal(current) {
       repeat {
@@ -355,6 +362,9 @@ extension Parser {
     node(.type) { $0.parseTypeBody() }
   }
 
+  /// Whether the type of an element follows on the same line.
+  private var isElement: Bool { isAt(.identifier) && !isFirstOnLine }
+
   private mutating func parseTypeBody() -> TypeSyntax {
     guard isAt(.identifier) else {
       reportMissing(Bilingual("类型", "a type"))
@@ -369,13 +379,13 @@ extension Parser {
     case .boolean: return .boolean
     case .date: return .date
     case .duration: return .duration
-    case .listOf where isAt(.identifier), .list where isAt(.identifier):
+    case .listOf where isElement, .list where isElement:
       _ = take(.of)
       return nested { .list($0.parseTypeBody()) } ?? .missing
-    case .set where isAt(.identifier):
+    case .set where isElement:
       _ = take(.of)
       return nested { .set($0.parseTypeBody()) } ?? .missing
-    default: return .named(Identifier(text(of: token), at: token.range))
+    default: return .named(identifier(token))
     }
   }
 }

@@ -111,6 +111,14 @@ extension Parser {
 
   func text(of token: Token) -> String { String(source.text(in: token.range)) }
 
+  /// The name that a token spells; full-width digits are the same as plain ones.
+  func identifier(_ token: Token) -> Identifier {
+    let text = text(of: token)
+    // No other digit begins with this byte.
+    let isFolded = bytes[token.range.start..<token.range.end].contains(0xEF)
+    return Identifier(isFolded ? text.foldingFullWidth() : text, at: token.range)
+  }
+
   @discardableResult
   mutating func advance() -> Token {
     let token = current
@@ -151,7 +159,7 @@ extension Parser {
       return nil
     }
     let token = advance()
-    return Identifier(text(of: token), at: token.range)
+    return identifier(token)
   }
 
   /// Adds a diagnostic, unless one was told at this very token.
