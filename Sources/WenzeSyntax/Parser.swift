@@ -296,9 +296,10 @@ extension Parser {
   var isAtDeclarationStart: Bool {
     guard let keyword = current.keyword, keyword.isDeclaration, isUnindented else { return false }
     let name = token(ahead: 1)
-    guard name.kind == .identifier || (name.kind == .string && keyword == .test) else {
-      return false
-    }
+    let isQuotedName =
+      name.kind == .string
+      && (keyword == .test || [.slash, .leftBrace, .colon].contains(token(ahead: 2).kind))
+    guard name.kind == .identifier || isQuotedName else { return false }
     guard clauses.contains(keyword) else { return true }
     // The clause `档案 案件` stands where `档案 案件 {` declares.
     let after = token(ahead: 2).kind
