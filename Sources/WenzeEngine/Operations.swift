@@ -7,12 +7,10 @@ import WenzeSyntax
 extension Interpreter {
   /// Compares two values.
   ///
-  /// Something known not to exist equals nothing else, and has no place in any order.
+  /// Something known not to exist equals nothing, and has no place in any order.
   func compare(_ comparison: Term.Comparison, _ left: Value, _ right: Value) -> Truth {
+    if left == .none || right == .none { return .no }
     if left.isUnknown || right.isUnknown { return .unknown }
-    if left == .none || right == .none {
-      return comparison == .equal ? Truth(left == .none && right == .none) : .no
-    }
     switch (left, right) {
     case (.date(let left), .date(let right)):
       return switch comparison {

@@ -29,7 +29,10 @@ package func readWenze(
     }
     let document = WrittenDocument(syntax)
     let isBroken = parsed.diagnostics.contains { diagnostic in
-      diagnostic.severity == .error && diagnostic.range.map(syntax.range.contains) ?? false
+      // An unclosed brace is told where the document ends, just behind it.
+      diagnostic.severity == .error
+        && diagnostic.range.map { syntax.range.start <= $0.start && $0.start <= syntax.range.end }
+          ?? false
     }
     if isBroken { continue }
     if let problem = document.problem(by: limits) {
