@@ -23,7 +23,8 @@ package struct LoadedRules: Sendable {
   ///   - usesBuiltIn: whether the packs inside the executable are loaded too.
   ///   - parameters: new values of parameters, by name.
   package init(
-    folders: [String] = [], usesBuiltIn: Bool = true, parameters: [(name: String, value: String)] = []
+    folders: [String] = [], usesBuiltIn: Bool = true,
+    parameters: [(name: String, value: String)] = []
   ) {
     var packs = usesBuiltIn ? RulePacks.builtIn : .none
     var problems: [LocatedDiagnostic] = []

@@ -1,7 +1,7 @@
 import FoundationEssentials
+import WenzeRules
 package import WenzeSemantics
 import WenzeSyntax
-import WenzeRules
 
 /// Where rule packs come from: the executable itself, and folders.
 package struct RulePacks: Sendable {

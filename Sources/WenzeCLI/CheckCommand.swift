@@ -6,7 +6,7 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-/// `wenze check`
+/// The command `wenze check`.
 struct CheckCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
@@ -14,18 +14,23 @@ struct CheckCommand: ParsableCommand {
       abstract: say("检查案件等文书，列出发现的问题。", "Checks documents and lists what is wrong with them."),
       discussion: say(
         "退出状态：0 没有达到门槛的问题；1 有；2 用法、输入或者规则有错。",
-        "Exit status: 0 nothing at or above the threshold; 1 findings; 2 wrong usage, input or rules."))
+        "Exit status: 0 nothing at or above the threshold; 1 findings; 2 wrong usage, input or rules."
+      ))
   }
 
   @ArgumentParser.Argument(
     help: ArgumentHelp(
-      say("文件或文件夹（.wz .json .yaml）；- 是标准输入", "Files or folders (.wz .json .yaml); - is standard input."),
+      say(
+        "文件或文件夹（.wz .json .yaml）；- 是标准输入",
+        "Files or folders (.wz .json .yaml); - is standard input."),
       valueName: "path"))
   var paths: [String]
 
   @OptionGroup var rules: RuleOptions
 
-  @Option(help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format"))
+  @Option(
+    help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
+  )
   var format = Format.text
 
   @Option(help: ArgumentHelp(say("写入文件，不写到屏幕", "Write to a file instead."), valueName: "file"))
@@ -34,11 +39,15 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .customLong("as-of"),
     help: ArgumentHelp(
-      say("运行日期：文书没有日期时按这一天的法规，默认今天", "The date of the run: chooses the law where a document has no date. Default today."),
+      say(
+        "运行日期：文书没有日期时按这一天的法规，默认今天",
+        "The date of the run: chooses the law where a document has no date. Default today."),
       valueName: "date"))
   var asOf: CalendarDate?
 
-  @Flag(help: ArgumentHelp(say("按完整卷宗对待：没有记载的步骤视为没有做", "Take files as complete: what is absent was not done.")))
+  @Flag(
+    help: ArgumentHelp(
+      say("按完整卷宗对待：没有记载的步骤视为没有做", "Take files as complete: what is absent was not done.")))
   var complete = false
 
   @Option(
@@ -52,10 +61,14 @@ struct CheckCommand: ParsableCommand {
       valueName: "show|hide|fail"))
   var undetermined = UndeterminedChoice.show
 
-  @Option(help: ArgumentHelp(say("只用这些规则，逗号分隔", "Only these rules, separated by commas."), valueName: "codes"))
+  @Option(
+    help: ArgumentHelp(
+      say("只用这些规则，逗号分隔", "Only these rules, separated by commas."), valueName: "codes"))
   var only: [String] = []
 
-  @Option(help: ArgumentHelp(say("不用这些规则，逗号分隔", "Not these rules, separated by commas."), valueName: "codes"))
+  @Option(
+    help: ArgumentHelp(
+      say("不用这些规则，逗号分隔", "Not these rules, separated by commas."), valueName: "codes"))
   var skip: [String] = []
 
   @Option(
@@ -64,13 +77,19 @@ struct CheckCommand: ParsableCommand {
       valueName: "findings|all"))
   var verdicts = VerdictChoice.findings
 
-  @Flag(name: .customLong("show-names"), help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
+  @Flag(
+    name: .customLong("show-names"),
+    help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
   var showsNames = false
 
-  @Flag(name: .customLong("exit-zero"), help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
+  @Flag(
+    name: .customLong("exit-zero"),
+    help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
   var exitsZero = false
 
-  @Option(help: ArgumentHelp(say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
+  @Option(
+    help: ArgumentHelp(
+      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
   var color = ColorChoice.auto
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))

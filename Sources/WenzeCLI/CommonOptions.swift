@@ -8,7 +8,9 @@ struct RuleOptions: ParsableArguments {
   @Option(
     name: .customLong("rules"),
     help: ArgumentHelp(
-      say("规则包文件夹，可重复；同名的包取代自带的", "A folder of rule packs; may be repeated. A pack replaces the one of its name."),
+      say(
+        "规则包文件夹，可重复；同名的包取代自带的",
+        "A folder of rule packs; may be repeated. A pack replaces the one of its name."),
       valueName: "dir"))
   var folders: [String] = []
 
@@ -20,12 +22,14 @@ struct RuleOptions: ParsableArguments {
   @Option(
     name: .customLong("param"),
     help: ArgumentHelp(
-      say("改参数的值：名称=值，可重复", "Set a parameter: NAME=VALUE; may be repeated."), valueName: "name=value"))
+      say("改参数的值：名称=值，可重复", "Set a parameter: NAME=VALUE; may be repeated."),
+      valueName: "name=value"))
   var parameters: [String] = []
 
   @Option(
     name: .customLong("lang"),
-    help: ArgumentHelp(say("界面语言：zh 或 en", "Language of the interface: zh or en."), valueName: "zh|en"))
+    help: ArgumentHelp(
+      say("界面语言：zh 或 en", "Language of the interface: zh or en."), valueName: "zh|en"))
   var languageName: String?
 
   func validate() throws {
@@ -96,7 +100,8 @@ extension CalendarDate {
     let (year, month, day) = Console.today
     guard let date = CalendarDate(year: year, month: month, day: day) else {
       throw ValidationError(
-        say("机器时钟不对，请用 --as-of 指定日期", "the clock of the machine is wrong; give a date with --as-of"))
+        say("机器时钟不对，请用 --as-of 指定日期", "the clock of the machine is wrong; give a date with --as-of")
+      )
     }
     return date
   }

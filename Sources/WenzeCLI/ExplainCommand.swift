@@ -6,7 +6,7 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-/// `wenze explain`
+/// The command `wenze explain`.
 struct ExplainCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
@@ -16,12 +16,15 @@ struct ExplainCommand: ParsableCommand {
         "Explains a rule; with --case, step by step, its verdict on a document."))
   }
 
-  @ArgumentParser.Argument(help: ArgumentHelp(say("规则代码，如 WZ101", "The code of a rule, such as WZ101."), valueName: "code"))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(say("规则代码，如 WZ101", "The code of a rule, such as WZ101."), valueName: "code")
+  )
   var code: String
 
   @Option(
     name: .customLong("case"),
-    help: ArgumentHelp(say("案件文件；- 是标准输入", "A file with documents; - is standard input."), valueName: "file"))
+    help: ArgumentHelp(
+      say("案件文件；- 是标准输入", "A file with documents; - is standard input."), valueName: "file"))
   var file: String?
 
   @OptionGroup var rules: RuleOptions
@@ -34,7 +37,9 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(say("按完整卷宗对待", "Take files as complete.")))
   var complete = false
 
-  @Flag(name: .customLong("show-names"), help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
+  @Flag(
+    name: .customLong("show-names"),
+    help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
   var showsNames = false
 
   func run() throws {
@@ -45,7 +50,8 @@ struct ExplainCommand: ParsableCommand {
       throw ValidationError(unknownCode(code, known: loaded.ruleSet.codes))
     }
     guard let file else {
-      Console.write(ExplainReport(ruleSet: loaded.ruleSet, language: rules.language).page(for: code))
+      Console.write(
+        ExplainReport(ruleSet: loaded.ruleSet, language: rules.language).page(for: code))
       return
     }
     let today = try asOf ?? .current()

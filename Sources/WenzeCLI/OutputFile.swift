@@ -8,7 +8,9 @@ func writeFile(_ text: String, to path: String) throws(OutputError) {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   } catch {
     throw OutputError(
-      message: Bilingual("不能写入“\(path)”：检查文件夹是否存在、是否有权限", "cannot write `\(path)`: does its folder exist, and may you write there?"))
+      message: Bilingual(
+        "不能写入“\(path)”：检查文件夹是否存在、是否有权限",
+        "cannot write `\(path)`: does its folder exist, and may you write there?"))
   }
 }
 

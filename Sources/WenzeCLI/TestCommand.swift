@@ -5,14 +5,15 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-/// `wenze test`
+/// The command `wenze test`.
 struct TestCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "test",
       abstract: say("运行规则包里的测试。", "Runs the tests of rule packs."),
       discussion: say(
-        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong."))
+        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong.")
+    )
   }
 
   @ArgumentParser.Argument(

@@ -87,7 +87,10 @@ private struct DocumentCheck {
     }
     for element in order {
       let judged = found[element] ?? []
-      guard let strongest = Verdict.allCases.first(where: { verdict in judged.contains { $0.verdict == verdict } }),
+      guard
+        let strongest = Verdict.allCases.first(where: { verdict in
+          judged.contains { $0.verdict == verdict }
+        }),
         let first = judged.first(where: { $0.verdict == strongest })
       else { continue }
       var missing: [FieldPath] = []
@@ -165,7 +168,9 @@ private struct DocumentCheck {
 
   private mutating func applyWaivers() {
     for waiver in document.waivers {
-      let matching = findings.indices.filter { ruleSet.rules[findings[$0].rule].code == waiver.rule }
+      let matching = findings.indices.filter {
+        ruleSet.rules[findings[$0].rule].code == waiver.rule
+      }
       if waiver.until.isBefore(options.today) == .yes {
         diagnostics.append(.expiredWaiver(waiver))
       } else if matching.isEmpty {

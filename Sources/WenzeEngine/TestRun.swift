@@ -30,7 +30,8 @@ extension RuleSet {
       for diagnostic in diagnostics {
         outcome.failures.append(
           TestOutcome.Failure(
-            origin: Origin(source: test.origin.source, range: diagnostic.range ?? test.origin.range),
+            origin: Origin(
+              source: test.origin.source, range: diagnostic.range ?? test.origin.range),
             message: diagnostic.message, judgements: []))
       }
       if let document { results.append(check(document, options: CheckOptions(today: today))) }
@@ -65,7 +66,8 @@ extension RuleSet {
     case .verdict(let code, let expected, let element, let missing):
       let verdicts = results.flatMap(\.verdicts)
         .filter { $0.code == code && (element == nil || $0.element == element) }
-      let actual = Verdict.allCases.first { verdict in verdicts.contains { $0.verdict == verdict } }
+      let actual =
+        Verdict.allCases.first { verdict in verdicts.contains { $0.verdict == verdict } }
         ?? .notApplicable
       func fail(_ message: Bilingual) -> TestOutcome.Failure {
         TestOutcome.Failure(

@@ -29,10 +29,10 @@ package func readWenze(
     }
     let document = WrittenDocument(syntax)
     let isBroken = parsed.diagnostics.contains { diagnostic in
-      // An unclosed brace is told where the document ends, just behind it.
+      // An unclosed brace is told behind the document, and points at the brace inside.
       diagnostic.severity == .error
-        && diagnostic.range.map { syntax.range.start <= $0.start && $0.start <= syntax.range.end }
-          ?? false
+        && ([diagnostic.range].compactMap { $0 } + diagnostic.related.map(\.range))
+          .contains(where: syntax.range.contains)
     }
     if isBroken { continue }
     if let problem = document.problem(by: limits) {
@@ -76,7 +76,9 @@ extension Diagnostic {
       "D0309", .error,
       Bilingual("文书文件里不能声明规则", "a file of documents declares no rules"), at: range,
       notes: [
-        Bilingual("规则放进规则包文件夹，用 --rules 加载", "put rules into the folder of a pack, and load it with --rules")
+        Bilingual(
+          "规则放进规则包文件夹，用 --rules 加载", "put rules into the folder of a pack, and load it with --rules"
+        )
       ])
   }
 }

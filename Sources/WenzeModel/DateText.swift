@@ -38,7 +38,9 @@ extension CalendarDate {
       return
     }
     guard closesMonth, let day = scanner.number(), day.digits <= 2 else { return nil }
-    if !separators.end.isEmpty { guard separators.end.contains(where: { scanner.take($0) }) else { return nil } }
+    if !separators.end.isEmpty {
+      guard separators.end.contains(where: { scanner.take($0) }) else { return nil }
+    }
     var minute: Int?
     if scanner.take("T") || scanner.take(" ") {
       guard let time = scanner.time() else { return nil }

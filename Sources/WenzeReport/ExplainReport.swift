@@ -55,7 +55,8 @@ package struct ExplainReport: Sendable {
         let basis = exception.citations.map { ruleSet.text(of: $0, in: language) }
         let name = exception.name.map { "\($0[language])：" } ?? ""
         return name + oneLine(exception.condition.origin)
-          + (basis.isEmpty ? "" : say("（\(basis.joined(separator: "、"))）", " (\(basis.joined(separator: "; ")))"))
+          + (basis.isEmpty
+            ? "" : say("（\(basis.joined(separator: "、"))）", " (\(basis.joined(separator: "; ")))"))
       })
     section("要求", "Requires", [requirement(of: rule)])
     section("说明", "Explanation", rule.documentation.map { [$0[language]] } ?? [])
@@ -63,7 +64,8 @@ package struct ExplainReport: Sendable {
     if let adjustment = rule.adjustment {
       let change =
         adjustment.isDisabled
-        ? say("已停用", "disabled") : say("严重性改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
+        ? say("已停用", "disabled")
+        : say("严重性改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
       section("本地调整", "Adjusted", ["\(change)：\(adjustment.reason[language])"])
     }
     section("例", "Examples", examples(of: rule.code))

@@ -141,7 +141,8 @@ extension CheckReport {
 
   private var summaryText: String {
     let summary = summary
-    let waived = summary.waived > 0 ? say("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ""
+    let waived =
+      summary.waived > 0 ? say("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ""
     return say(
       "检查文书 \(summary.documents) 份：违规 \(summary.violations)（错误 \(summary.errors)、警告 \(summary.warnings)、提示 \(summary.notes)\(waived)），存疑 \(summary.undetermined)\n",
       "\(summary.documents) documents checked: \(summary.violations) violations (\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(waived)), \(summary.undetermined) undetermined\n"
@@ -155,7 +156,8 @@ extension CheckReport {
       guard let adjustment = rule.adjustment, seen.insert(rule.code).inserted else { return nil }
       let change =
         adjustment.isDisabled
-        ? say("停用", "disabled") : say("改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
+        ? say("停用", "disabled")
+        : say("改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
       return say("本地调整：", "adjusted: ")
         + "\(rule.code) \(change)：\(adjustment.reason[options.language])\n"
     }

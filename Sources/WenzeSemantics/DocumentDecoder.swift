@@ -71,7 +71,9 @@ struct DocumentDecoder {
     let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
     if let name {
       if let found = dossier(named: name) { return found }
-      let known = dossiers.flatMap { [ruleSet.records[$0].name.chinese, ruleSet.records[$0].name.english] }
+      let known = dossiers.flatMap {
+        [ruleSet.records[$0].name.chinese, ruleSet.records[$0].name.english]
+      }
       diagnostics.append(
         .unknownDossier(Identifier(name, at: range ?? SourceRange(0, 0)), known: known))
       return nil
@@ -216,13 +218,15 @@ extension DocumentDecoder {
     case .duration: Bilingual("期限，如 1个月", "a duration such as `1 month`")
     case .enumeration(let index):
       Bilingual(
-        "“\(ruleSet.enums[index].name.chinese)”的值", "a value of `\(ruleSet.enums[index].name.english)`")
+        "“\(ruleSet.enums[index].name.chinese)”的值",
+        "a value of `\(ruleSet.enums[index].name.english)`")
     case .record(let index):
       Bilingual(
         "“\(ruleSet.records[index].name.chinese)”的各项字段（对象）",
         "an object with the fields of `\(ruleSet.records[index].name.english)`")
     case .list(let element):
-      Bilingual("列表，每项是\(describe(element).chinese)", "a list, each of \(describe(element).english)")
+      Bilingual(
+        "列表，每项是\(describe(element).chinese)", "a list, each of \(describe(element).english)")
     case .nothing, .unknown: Bilingual("值", "a value")
     }
   }

@@ -329,7 +329,9 @@ package func chineseNumeral(_ number: Int) -> String {
     let rest = number % 100
     let tail =
       rest == 0
-      ? "" : rest < 10 ? "零" + digits[rest] : rest < 20 ? "一" + chineseNumeral(rest) : chineseNumeral(rest)
+      ? ""
+      : rest < 10
+        ? "零" + digits[rest] : rest < 20 ? "一" + chineseNumeral(rest) : chineseNumeral(rest)
     return digits[number / 100] + "百" + tail
   default: return String(number)
   }

@@ -59,6 +59,10 @@ struct TermGenerator {
     Term(kind, type, at: origin)
   }
 
+  private mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+    choices[Int.random(in: choices.indices, using: &random)]
+  }
+
   private mutating func chance(_ one: Int, in many: Int) -> Bool {
     Int.random(in: 0..<many, using: &random) < one
   }
@@ -113,16 +117,16 @@ struct TermGenerator {
     let aggregate: Term.Aggregate = isMapped ? .distinct : .count
     let number = term(.constant(.integer(Int.random(in: 0...3, using: &random))), .integer)
     let counted = term(.aggregate(aggregate, selection), .integer)
-    let comparison: Term.Comparison = [.equal, .less, .lessOrEqual].randomElement(using: &random)!
+    let comparison: Term.Comparison = pick([.equal, .less, .lessOrEqual])
     return Bool.random(using: &random)
       ? term(.compare(comparison, counted, number), .boolean)
       : term(.compare(comparison, number, counted), .boolean)
   }
 
   private mutating func atom(_ variables: [Int]) -> Term {
-    let comparison: Term.Comparison = [.equal, .less, .lessOrEqual].randomElement(using: &random)!
+    let comparison: Term.Comparison = pick([.equal, .less, .lessOrEqual])
     switch Int.random(in: 0..<12, using: &random) {
-    case 0: return field(["甲", "乙"].randomElement(using: &random)!)
+    case 0: return field(pick(["甲", "乙"]))
     case 1: return term(.compare(comparison, integer(variables), integer(variables)), .boolean)
     case 2: return term(.compare(comparison, date(variables), date(variables)), .boolean)
     case 3: return term(.compare(.precedes, date(variables), date(variables)), .boolean)
@@ -132,8 +136,8 @@ struct TermGenerator {
     case 7:
       return term(.lookup(0, [colour(variables), field("级甲")]), .boolean)
     case 8:
-      let list = ["数列", "日列"].randomElement(using: &random)!
-      let aggregate: Term.Aggregate = [.least, .greatest, .mode].randomElement(using: &random)!
+      let list = pick(["数列", "日列"])
+      let aggregate: Term.Aggregate = pick([.least, .greatest, .mode])
       let summary = term(.aggregate(aggregate, field(list)), .integer)
       return term(
         .compare(comparison, summary, list == "数列" ? integer(variables) : date(variables)),
@@ -157,8 +161,7 @@ struct TermGenerator {
   }
 
   private mutating func anything(_ variables: [Int]) -> Term {
-    [field("夹"), field("色列"), field("项列"), field("日甲"), integer(variables)]
-      .randomElement(using: &random)!
+    pick([field("夹"), field("色列"), field("项列"), field("日甲"), integer(variables)])
   }
 
   private mutating func integer(_ variables: [Int]) -> Term {
@@ -168,7 +171,7 @@ struct TermGenerator {
     return switch Int.random(in: 0..<4, using: &random) {
     case 0: term(.constant(.integer(Int.random(in: 0...3, using: &random))), .integer)
     case 1: term(.arithmetic(.add, field("数甲"), field("数乙")), .integer)
-    default: field(["数甲", "数乙"].randomElement(using: &random)!)
+    default: field(pick(["数甲", "数乙"]))
     }
   }
 
@@ -176,7 +179,7 @@ struct TermGenerator {
     if let slot = variables.randomElement(using: &random), chance(1, in: 2) {
       return field("日", of: slot)
     }
-    let base = field(["日甲", "日乙"].randomElement(using: &random)!)
+    let base = field(pick(["日甲", "日乙"]))
     guard chance(1, in: 3) else { return base }
     let duration = term(
       .constant(.duration(CalendarDuration(1, chance(1, in: 2) ? .month : .day))), .duration)
@@ -187,7 +190,7 @@ struct TermGenerator {
     if let slot = variables.randomElement(using: &random), chance(1, in: 2) {
       return field("色", of: slot)
     }
-    return field(["色甲", "色乙"].randomElement(using: &random)!)
+    return field(pick(["色甲", "色乙"]))
   }
 }
 
@@ -217,7 +220,7 @@ extension TermGenerator {
       case .boolean: .boolean(Bool.random(using: &random))
       case .integer: .integer(Int.random(in: 0...3, using: &random))
       case .date: .date(randomDate())
-      case .text: .text(["甲", "乙"].randomElement(using: &random)!)
+      case .text: .text(pick(["甲", "乙"]))
       case .enumeration(let index):
         .symbol(
           enumeration: index,
@@ -243,16 +246,20 @@ extension TermGenerator {
   }
 
   private mutating func randomDate() -> CalendarDate {
+    while true {
+      if let date = possibleDate() { return date }
+    }
+  }
+
+  private mutating func possibleDate() -> CalendarDate? {
     let month = Int.random(in: 1...2, using: &random)
     let day = Int.random(in: 27...28, using: &random)
     let minute = chance(1, in: 3) ? Int.random(in: 0...2, using: &random) : nil
-    let date =
-      switch Int.random(in: 0..<5, using: &random) {
-      case 0: CalendarDate(year: 2023)
-      case 1: CalendarDate(year: 2023, month: month)
-      default: CalendarDate(year: 2023, month: month, day: day, minute: minute)
-      }
-    return date!
+    return switch Int.random(in: 0..<5, using: &random) {
+    case 0: CalendarDate(year: 2023)
+    case 1: CalendarDate(year: 2023, month: month)
+    default: CalendarDate(year: 2023, month: month, day: day, minute: minute)
+    }
   }
 
   /// The fields with one or more unknowns filled in.

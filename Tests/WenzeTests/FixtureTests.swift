@@ -51,7 +51,8 @@ enum Repository {
       #expect(file.diagnostics.filter { $0.severity == .error }.isEmpty, "\(report.problemText)")
       for (result, header) in zip(file.results, expected) {
         #expect(
-          codes(of: .violation, in: result) == header.violations, "violations of \(path) on \(today)")
+          codes(of: .violation, in: result) == header.violations,
+          "violations of \(path) on \(today)")
         #expect(
           codes(of: .undetermined, in: result) == header.undetermined,
           "undetermined of \(path) on \(today)")
