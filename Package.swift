@@ -82,7 +82,8 @@ let package = Package(
       dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax"], swiftSettings: strict),
+      name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

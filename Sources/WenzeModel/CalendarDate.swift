@@ -47,6 +47,7 @@ package struct CalendarDate: Hashable, Sendable {
 
   /// The day with a number, or nil outside the years 1…9999.
   package init?(dayNumber: Int) {
+    guard (-719_162...2_932_896).contains(dayNumber) else { return nil }
     // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
     let shifted = dayNumber + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -126,6 +127,8 @@ extension CalendarDate {
   /// Nil outside the calendar, or where the precision is too small: a month plus days, for
   /// example. Working days need a calendar and have no answer here.
   package func adding(_ duration: CalendarDuration) -> CalendarDate? {
+    // No calendar is so long, and sums stay small.
+    guard duration.count.magnitude < 10_000_000 else { return nil }
     switch duration.unit {
     case .day:
       guard isWholeDay else { return nil }

@@ -15,13 +15,11 @@ package struct DataNode: Hashable, Sendable {
   package indirect enum Content: Hashable, Sendable {
     /// A text in quotation marks.
     case text(String)
-    /// A bare word or number: `督导组`, `2023-05-12`, `3`, `1个月`, as it was written.
+    /// A bare word or number: `督导组`, `2023-05-12`, `3`, `1个月`, `无`, as it was written.
     case word(String)
     case boolean(Bool)
     /// Not recorded: JSON's and YAML's null.
     case null
-    /// Known not to exist: `无`.
-    case absent
     /// A list; `isOpen` says that it was written with a closing `等`.
     case list([DataNode], isOpen: Bool)
     case record([DataField])

@@ -15,19 +15,19 @@ extension CalendarDate {
       return
     }
     guard first.digits == 4 else { return nil }
-    let separators: (month: String, day: String, end: [String])
+    let separators: (day: String, end: [String])
     if scanner.take("年") {
       if scanner.isAtEnd {
         self.init(year: first.value)
         return
       }
-      separators = ("", "月", ["日", "号"])
+      separators = ("月", ["日", "号"])
     } else if scanner.take("-") {
-      separators = ("", "-", [])
+      separators = ("-", [])
     } else if scanner.take(".") {
-      separators = ("", ".", [])
+      separators = (".", [])
     } else if scanner.take("/") {
-      separators = ("", "/", [])
+      separators = ("/", [])
     } else {
       return nil
     }
@@ -38,8 +38,8 @@ extension CalendarDate {
       return
     }
     guard closesMonth, let day = scanner.number(), day.digits <= 2 else { return nil }
-    if !separators.end.isEmpty {
-      guard separators.end.contains(where: { scanner.take($0) }) else { return nil }
+    guard separators.end.isEmpty || separators.end.contains(where: { scanner.take($0) }) else {
+      return nil
     }
     var minute: Int?
     if scanner.take("T") || scanner.take(" ") {
@@ -130,10 +130,11 @@ private struct DigitScanner {
 
   /// Minutes since midnight; seconds are read and dropped.
   mutating func time() -> Int? {
-    guard let hour = number(), take(":"), let minute = number(), hour.value < 24, minute.value < 60
+    guard let hour = number(), hour.digits <= 2, hour.value < 24, take(":"),
+      let minute = number(), minute.digits == 2, minute.value < 60
     else { return nil }
     if take(":") {
-      guard let second = number(), second.value < 60 else { return nil }
+      guard let second = number(), second.digits == 2, second.value < 60 else { return nil }
     }
     return hour.value * 60 + minute.value
   }

@@ -23,7 +23,6 @@ extension DataNode {
       switch syntax.kind {
       case .text(let text): .text(text)
       case .word(let word): .word(word)
-      case .absent: .absent
       case .missing: .null
       case .list(let elements, let isOpen): .list(elements.map(DataNode.init), isOpen: isOpen)
       case .record(let fields): .record(fields.map(DataField.init))

@@ -86,6 +86,12 @@ struct DocumentDecoder {
       diagnostics.append(.noDossiers())
       return nil
     }
+    // Any other file of the format would pass for a document about which nothing is known.
+    if best == 0, let field = fields.first(where: { !$0.isComment }) {
+      let known = dossiers.flatMap { ruleSet.records[$0].bySpelling.keys }
+      diagnostics.append(.unlikeAnyDossier(field, known: known.sorted()))
+      return nil
+    }
     return index
   }
 
@@ -105,10 +111,7 @@ extension DocumentDecoder {
     var written: [Int: DataField] = [:]
     for field in fields {
       guard let number = type.bySpelling[field.name] else {
-        // Such names hold comments and schema links in formats that have no comments.
-        if !["//", "$", "#", "_"].contains(where: field.name.hasPrefix) {
-          diagnostics.append(.unknownField(field, of: type))
-        }
+        if !field.isComment { diagnostics.append(.unknownField(field, of: type)) }
         continue
       }
       guard let first = written[number] else {
@@ -116,8 +119,7 @@ extension DocumentDecoder {
         continue
       }
       if isLenient, case .list = type.fields[number].type {
-        written[number]?.value = DataNode(
-          joining: first.value, field.value)
+        written[number]?.value = DataNode(joining: first.value, field.value)
       } else {
         diagnostics.append(.repeatedField(field, first: first))
       }
@@ -146,16 +148,12 @@ extension DocumentDecoder {
   }
 
   private mutating func decode(_ node: DataNode, as type: ValueType, for field: Bilingual) -> Fact {
-    switch node.content {
-    case .null: return .unknown
-    case .absent:
-      return Fact(absentValue(of: type, spelled: "无"), at: node.range)
-    default: break
-    }
     switch type {
+    case _ where node.saysNothing: return .unknown
     case .record(let record):
       guard case .record(let fields) = node.content else {
-        return node.isAbsenceWord ? Fact(.none, at: node.range) : mismatch(node, type, field)
+        if node.isAbsenceWord { return Fact(.none, at: node.range) }
+        return node.isExplicitlyUnknown ? .unknown : mismatch(node, type, field)
       }
       return Fact(.record(decodeFields(fields, of: record)), at: node.range)
     case .list(let element):
@@ -171,35 +169,24 @@ extension DocumentDecoder {
     switch node.content {
     case .list(let nodes, let isMarkedOpen):
       var elements: [Fact] = []
-      for node in nodes {
-        let fact = decode(node, as: element, for: field)
-        if case .unknown = fact.value, fact.place == nil { continue }
-        elements.append(fact)
+      for node in nodes where !node.saysNothing {
+        var fact = decode(node, as: element, for: field)
+        // An element of which nothing is known is one all the same; what is not, is none.
+        if fact.value == .unknown { fact.place = node.range }
+        if fact.value != .none { elements.append(fact) }
       }
       let list = FactList(
         elements, isOpen: isMarkedOpen || !isComplete, isMarkedOpen: isMarkedOpen)
       return Fact(.list(list), at: node.range)
     case _ where node.isAbsenceWord:
       return Fact(.list(FactList([], isOpen: false)), at: node.range)
+    case _ where node.isExplicitlyUnknown: return .unknown
     default:
       if isLenient {
         let fact = decode(node, as: element, for: field)
         return Fact(.list(FactList([fact], isOpen: !isComplete)), at: node.range)
       }
       return mismatch(node, .list(element), field)
-    }
-  }
-
-  /// `无` for a type: a value of that name if the enum has one, an empty list, or nothing.
-  private func absentValue(of type: ValueType, spelled word: String) -> Value {
-    switch type {
-    case .enumeration(let index):
-      if let entry = ruleSet.enums[index].bySpelling[word] {
-        return .symbol(enumeration: index, entry: entry)
-      }
-      return .none
-    case .list: return .list(FactList([], isOpen: false))
-    default: return .none
     }
   }
 
@@ -244,9 +231,8 @@ extension DocumentDecoder {
     }
     guard let text = node.scalarText else { return mismatch(node, type, field) }
     let trimmed = text.trimmingSpaces()
-    if trimmed.isEmpty { return .unknown }
     if node.isAbsenceWord { return Fact(.none, at: node.range) }
-    if type != .text, node.isExplicitlyUnknown { return .unknown }
+    if node.isExplicitlyUnknown { return .unknown }
     let value: Value? =
       switch type {
       case .text: .text(text)
@@ -262,9 +248,9 @@ extension DocumentDecoder {
   }
 
   private func integer(_ text: String) -> Value? {
-    guard let decimal = FixedDecimal(text: text), decimal.millionths % 1_000_000 == 0 else {
-      return nil
-    }
+    guard let decimal = FixedDecimal(text: text), decimal.millionths % 1_000_000 == 0,
+      !text.foldingFullWidth().hasSuffix("%")
+    else { return nil }
     return .integer(decimal.millionths / 1_000_000)
   }
 
@@ -284,7 +270,6 @@ extension DocumentDecoder {
     guard let text = node.scalarText?.trimmingSpaces() else {
       return mismatch(node, .enumeration(index), field)
     }
-    if text.isEmpty { return .unknown }
     if let entry = type.bySpelling[text] {
       return Fact(.symbol(enumeration: index, entry: entry), at: node.range)
     }
@@ -349,9 +334,17 @@ extension DataNode {
     }
   }
 
+  /// Whether the node stands where a value could, but holds none.
+  fileprivate var saysNothing: Bool {
+    switch content {
+    case .null: true
+    case .text(let text), .word(let text): text.trimmingSpaces().isEmpty
+    default: false
+    }
+  }
+
   fileprivate var isAbsenceWord: Bool {
     switch content {
-    case .absent: true
     case .text(let text), .word(let text): ["无", "none"].contains(text.trimmingSpaces())
     default: false
     }
@@ -374,6 +367,13 @@ extension DataNode {
     let (b, bOpen) = parts(second)
     self.init(
       .list(a + b, isOpen: aOpen || bOpen), at: first.range.union(second.range))
+  }
+}
+
+extension DataField {
+  /// Whether the name is one under which formats without comments hold comments and links.
+  fileprivate var isComment: Bool {
+    ["//", "$", "#", "_"].contains(where: name.hasPrefix)
   }
 }
 
@@ -410,6 +410,15 @@ extension Diagnostic {
         Bilingual(
           "可用：" + known.joined(separator: "、"), "possible: " + known.joined(separator: ", "))
       ], fix: .suggestion(for: name.text, among: known, at: name.range))
+  }
+
+  fileprivate static func unlikeAnyDossier(_ field: DataField, known: [String]) -> Self {
+    Diagnostic(
+      "D0510", .error,
+      Bilingual("没有一个字段是档案的字段，未读取", "no field is one of any dossier, and the document is not read"),
+      at: field.nameRange,
+      notes: [Bilingual("确认这个文件是文书", "is this file a document?")],
+      fix: .suggestion(for: field.name, among: known, at: field.nameRange))
   }
 
   fileprivate static func unknownField(_ field: DataField, of type: RecordType) -> Self {

@@ -402,7 +402,6 @@ package struct ValueSyntax: Hashable, Sendable {
     case text(String)
     /// A bare word, number, date or duration, full-width characters folded.
     case word(String)
-    case absent
     case list([ValueSyntax], isOpen: Bool)
     case record([FieldSyntax])
     case missing

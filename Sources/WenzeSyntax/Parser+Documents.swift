@@ -87,9 +87,6 @@ extension Parser {
       advance()
       let literal = textLiteral(token)
       return ValueSyntax(kind: .text(literal.value), range: token.range)
-    case .identifier where token.keyword == .nothing:
-      advance()
-      return ValueSyntax(kind: .absent, range: token.range)
     case .identifier, .date, .duration, .decimal, .percent:
       advance()
       return word(from: token)

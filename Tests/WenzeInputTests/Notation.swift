@@ -25,7 +25,6 @@ func notation(_ node: DataNode) -> String {
   case .word(let word): return word
   case .boolean(let value): return value ? "TRUE" : "FALSE"
   case .null: return "NULL"
-  case .absent: return "ABSENT"
   case .list(let elements, let isOpen):
     return "[" + (elements.map(notation) + (isOpen ? ["…"] : [])).joined(separator: ", ") + "]"
   case .record(let fields):

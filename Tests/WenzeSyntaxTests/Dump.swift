@@ -136,7 +136,6 @@ extension Dump {
     switch value.kind {
     case .text(let text): quoted(text)
     case .word(let word): showsNames ? word : "_"
-    case .absent: "none"
     case .list(let elements, let isOpen):
       "[" + (elements.map { text(of: $0) } + (isOpen ? ["…"] : [])).joined(separator: ", ") + "]"
     case .record(let fields): "{" + fields.map { text(of: $0) }.joined(separator: ", ") + "}"

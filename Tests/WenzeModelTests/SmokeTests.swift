@@ -1,6 +1,0 @@
-import Testing
-import WenzeModel
-
-@Test func kleeneConjunction() {
-  #expect((Truth.unknown && .no) == .no)
-}
