@@ -24,14 +24,24 @@ package struct Derivation: Hashable, Sendable {
     case disjunction
     case negation
     /// The first child is the list; the others are the condition for each element.
-    case exists
+    ///
+    /// Of a list that may go on, `another` is the condition for an element that is not recorded.
+    case exists(another: [Derivation])
     /// A comparison or a calculation over the children.
     case operation
     /// A table, with the number of the row that decided, or else the arguments that would let one.
-    case lookup(table: Int, row: Int?, needed: [Int])
+    case lookup(table: Int, row: Int?, needed: NeededArguments?)
     /// Whether a law is in force.
     case law(Int)
   }
+}
+
+/// The numbers of the arguments of a table that would have to be known; nil where none would do.
+package struct NeededArguments: Hashable, Sendable {
+  /// To have any result.
+  package var toDecide: [Int]
+  package var toHold: [Int]?
+  package var toFail: [Int]?
 }
 
 /// A field of the document on which something rests.

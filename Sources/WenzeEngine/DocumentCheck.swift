@@ -85,34 +85,60 @@ private struct DocumentCheck {
         found[element, default: []].append((rule, verdict))
       }
     }
+    var strongest: [FieldPath?: Deciding] = [:]
     for element in order {
       let judged = found[element] ?? []
-      guard
-        let strongest = Verdict.allCases.first(where: { verdict in
-          judged.contains { $0.verdict == verdict }
-        }),
-        let first = judged.first(where: { $0.verdict == strongest })
-      else { continue }
-      var missing: [FieldPath] = []
-      if strongest == .violation || strongest == .undetermined {
-        // Several declarations that leave the same thing open say so once; each pair of a
-        // procedure speaks for itself.
-        let origin = ruleSet.rules[first.rule].origin
-        for (rule, verdict) in judged
-        where verdict == strongest
-          && (verdict == .violation || ruleSet.rules[rule].origin == origin)
-        {
-          for judgement in judge.judgements(of: rule, where: { $0 == element && $1 == strongest }) {
-            let finding = finding(from: judgement)
-            missing += finding.missing
-            findings.append(finding)
-          }
-        }
-      }
+      guard let deciding = decidingRules(among: judged) else { continue }
+      strongest[element] = deciding
+    }
+    let findings = reportedFindings(of: rules, where: strongest)
+    for element in order {
+      guard let deciding = strongest[element] else { continue }
+      self.findings += findings[element] ?? []
       verdicts.append(
         RuleVerdict(
-          code: code, rule: first.rule, element: element, verdict: strongest, missing: missing))
+          code: code, rule: deciding.rules[0], element: element, verdict: deciding.verdict,
+          missing: MissingFacts((findings[element] ?? []).flatMap(\.missing)).paths))
     }
+  }
+
+  /// The strongest verdict of several rules of one code, and the rules that give it.
+  private struct Deciding {
+    var verdict: Verdict
+    var rules: [Int]
+  }
+
+  private func decidingRules(among judged: [(rule: Int, verdict: Verdict)]) -> Deciding? {
+    guard
+      let verdict = Verdict.allCases.first(where: { verdict in
+        judged.contains { $0.verdict == verdict }
+      })
+    else { return nil }
+    let rules = judged.filter { $0.verdict == verdict }.map(\.rule)
+    // Several declarations that leave the same thing open say so once; each pair of a procedure
+    // speaks for itself.
+    let origin = ruleSet.rules[rules[0]].origin
+    return Deciding(
+      verdict: verdict,
+      rules: verdict == .undetermined ? rules.filter { ruleSet.rules[$0].origin == origin } : rules)
+  }
+
+  /// The findings of the rules that decide, by element.
+  private mutating func reportedFindings(
+    of rules: [Int], where deciding: [FieldPath?: Deciding]
+  ) -> [FieldPath?: [Finding]] {
+    var findings: [FieldPath?: [Finding]] = [:]
+    for rule in rules {
+      let judgements = judge.judgements(of: rule) { element, verdict in
+        guard verdict == .violation || verdict == .undetermined, let deciding = deciding[element]
+        else { return false }
+        return verdict == deciding.verdict && deciding.rules.contains(rule)
+      }
+      for judgement in judgements {
+        findings[judgement.element, default: []].append(finding(from: judgement))
+      }
+    }
+    return findings
   }
 
   private func finding(from judgement: Judgement) -> Finding {
@@ -174,11 +200,18 @@ private struct DocumentCheck {
       if waiver.until.isBefore(options.today) == .yes {
         diagnostics.append(.expiredWaiver(waiver))
       } else if matching.isEmpty {
-        diagnostics.append(.idleWaiver(waiver))
+        // Whether a rule that was not run would find anything is not known.
+        if runs(waiver.rule) { diagnostics.append(.idleWaiver(waiver)) }
       } else {
         for index in matching { findings[index].waiver = waiver }
       }
     }
+  }
+}
+
+extension DocumentCheck {
+  private func runs(_ code: String) -> Bool {
+    ruleSet.rules.contains { $0.code == code && $0.dossier == document.dossier && options.runs($0) }
   }
 }
 

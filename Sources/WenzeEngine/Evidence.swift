@@ -19,12 +19,12 @@ extension Derivation {
     case .conjunction, .disjunction:
       let deciding = children.filter { $0.value.truth == value.truth }
       for child in deciding.isEmpty ? children : deciding { child.collectEvidence(into: &facts) }
-    case .exists:
+    case .exists(let another):
       if value.truth == .yes {
         let witness = children.dropFirst().first { $0.value.truth == .yes }
         (witness ?? children.first)?.collectEvidence(into: &facts)
       } else {
-        for child in children { child.collectEvidence(into: &facts) }
+        for child in children + another { child.collectEvidence(into: &facts) }
       }
     case .negation, .operation, .lookup, .law:
       for child in children { child.collectEvidence(into: &facts) }

@@ -13,8 +13,13 @@ extension Interpreter {
       Derivation(term.origin, value, role, children)
     }
     switch term.kind {
-    case .constant, .today, .parameter, .document:
+    case .constant, .today, .document:
       return node(.constant)
+    case .parameter:
+      // Of a date that is not known to the day, the parameter may have two values.
+      return value.isUnknown ? node(.operation, lawDateDerivation()) : node(.constant)
+    case .listed(let operand, _) where value.isUnknown && !self.value(of: operand).isUnknown:
+      return node(.operation, [derivation(of: operand)] + lawDateDerivation())
     case .variable, .field:
       guard let (path, fact) = locate(term) else {
         return node(.operation, subterms(of: term).map { derivation(of: $0) })
@@ -24,7 +29,11 @@ extension Interpreter {
       guard let asOf = ruleSet.records[document.dossier].dossier?.asOf else {
         return node(.constant)
       }
-      return node(.operation, [derivation(ofDocumentDate: asOf)])
+      return node(.operation, [apart { $0.derivation(of: asOf) }])
+    case .firstKnown(let terms):
+      // What comes after the one that was taken says nothing.
+      let taken = terms.first { isTaken(self.value(of: $0)) }
+      return node(.operation, (taken.map { [$0] } ?? terms).map { derivation(of: $0) })
     case .not(let operand):
       return node(.negation, [derivation(of: operand)])
     case .and(let terms):
@@ -32,14 +41,16 @@ extension Interpreter {
     case .or(let terms):
       return node(.disjunction, terms.map { derivation(of: $0) })
     case .exists(let slot, let list, let condition):
-      return node(.exists, elementDerivations(slot, list, condition))
+      let children = elementDerivations(slot, list, condition)
+      let another = anotherElement(slot, list, condition)
+      return node(.exists(another: another), children)
     case .select(let slot, let list, let condition, let result):
       return node(.operation, selectDerivations(slot, list, condition, result))
     case .lookup(let table, let arguments):
       let children = arguments.map { derivation(of: $0) }
       let values = children.map(\.value)
       let row = decidingRow(of: ruleSet.tables[table], values)
-      let needed = value.isUnknown ? neededArguments(of: ruleSet.tables[table], values) : []
+      let needed = value.isUnknown ? neededArguments(of: table, values) : nil
       return node(.lookup(table: table, row: row, needed: needed), children)
     case .allDates:
       return node(
@@ -53,11 +64,16 @@ extension Interpreter {
     }
   }
 
-  /// Derives the document's as-of date, whose variables are not those of the rule at hand.
-  func derivation(ofDocumentDate asOf: Term) -> Derivation {
-    var inner = self
-    inner.reserve(asOf.highestSlot + 1)
-    return inner.derivation(of: asOf)
+  /// How the date of the law came about; empty where it is the date of the run.
+  mutating func lawDateDerivation() -> [Derivation] {
+    lawDateTerm.map { term in [apart { $0.derivation(of: term) }] } ?? []
+  }
+
+  /// Walks a term that has variables of its own, which may have the slots of the rule's.
+  private mutating func apart(_ body: (inout Interpreter) -> Derivation) -> Derivation {
+    let bound = slots
+    defer { slots = bound }
+    return body(&self)
   }
 
   private mutating func elementDerivations(
@@ -70,6 +86,16 @@ extension Interpreter {
     }
     slots[slot] = .empty
     return children
+  }
+
+  /// A condition on an element that a list may have besides those that are recorded.
+  private mutating func anotherElement(
+    _ slot: Int, _ list: Term, _ condition: Term
+  ) -> [Derivation] {
+    guard openElements(of: value(of: list)).isOpen else { return [] }
+    slots[slot] = Slot(fact: .unknown, path: path(ofList: list), isHypothetical: true)
+    defer { slots[slot] = .empty }
+    return [derivation(of: condition)]
   }
 
   private mutating func selectDerivations(
@@ -134,6 +160,21 @@ extension Interpreter {
         }
       return (path.appending(.field(number)), value)
     default: return nil
+    }
+  }
+
+  /// The path of a list that may lack elements, or of the list that it draws on.
+  mutating func path(ofList list: Term) -> FieldPath {
+    if let (path, _) = locate(list) { return path }
+    switch list.kind {
+    case .select(let slot, let source, _, let result):
+      for element in result == nil ? [] : locatedElements(of: source) {
+        slots[slot] = element
+        if let result, !isSettled(value(of: result)), let (path, _) = locate(result) { return path }
+      }
+      return path(ofList: source)
+    case .recorded(let base), .difference(let base, _): return path(ofList: base)
+    default: return FieldPath()
     }
   }
 

@@ -13,10 +13,20 @@ struct Interpreter {
   let today: CalendarDate
   /// The date by which laws, lists and parameters are chosen.
   var lawDate: CalendarDate
+  /// What gave the date of the law; nil: the date of the run.
+  var lawDateTerm: Term?
   /// The document's own as-of date.
   var documentDate: Value = .unknown
   /// What the variables stand for.
   var slots: [Slot]
+  /// Which arguments tables were found to need: the elements of a list often ask alike.
+  var knownNeeds: [Lookup: NeededArguments] = [:]
+
+  /// A table with arguments.
+  struct Lookup: Hashable {
+    var table: Int
+    var arguments: [Value]
+  }
 
   /// An element that a variable stands for, and where it is.
   struct Slot {
@@ -37,7 +47,11 @@ struct Interpreter {
     if let asOf = ruleSet.records[document.dossier].dossier?.asOf {
       reserve(asOf.highestSlot + 1)
       documentDate = value(of: asOf)
-      if case .date(let date) = documentDate { lawDate = date } else { documentDate = .unknown }
+      if case .date(let date) = documentDate {
+        (lawDate, lawDateTerm) = (date, asOf)
+      } else {
+        documentDate = .unknown
+      }
     }
   }
 
@@ -94,10 +108,15 @@ struct Interpreter {
     case .firstKnown(let terms):
       for term in terms {
         let value = value(of: term)
-        if value != .none, isSettled(value) || !value.isUnknown { return value }
+        if isTaken(value) { return value }
       }
       return .unknown
     }
+  }
+
+  /// Whether a value is the first that is known: `否则` passes over what is known not to exist.
+  func isTaken(_ value: Value) -> Bool {
+    value != .none && !value.isUnknown
   }
 }
 

@@ -18,12 +18,18 @@ package struct Judgement: Sendable {
 
   /// The facts on which the verdict rests, those of the requirement first.
   package var evidence: [EvidenceFact] {
-    let parts = [requirement] + applies + exceptions
+    let parts = [requirement] + applies.filter { !isOfProcedure($0) } + exceptions
     let deciding = verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown }
     // A date that is not recorded did not choose the law: the date of the run did.
     let dates = law.evidence.filter { !$0.fact.value.isUnknown && $0.fact.place != nil }
     var seen: Set<FieldPath> = []
     return (deciding.flatMap(\.evidence) + dates).filter { seen.insert($0.path).inserted }
+  }
+
+  /// Whether a procedure made the condition, that no closer pair of steps is out of order: on that
+  /// nothing in the file bears.
+  private func isOfProcedure(_ condition: Derivation) -> Bool {
+    condition.role == .negation && condition.origin == law.origin
   }
 
   /// A smallest set of unknown facts that could decide the verdict.
@@ -55,8 +61,38 @@ struct Judge {
     interpreter = Interpreter(ruleSet: ruleSet, document: document, today: today)
   }
 
-  /// Calls the body for each element that the rule is about, with its variables bound.
+  /// Calls the body for each element that the rule is about, with its variables bound and the date
+  /// of the law chosen: the rule's own, the document's, or that of the run.
   private mutating func eachElement(
+    of rule: Rule, _ body: (inout Judge, FieldPath?, Bool) -> Void
+  ) {
+    interpreter.reserve(rule.slotCount)
+    let slots = Set(rule.scopes.map(\.slot))
+    guard let asOf = rule.asOf else {
+      bindElement(of: rule, body)
+      return
+    }
+    if asOf.mentions(anyOf: slots) {
+      bindElement(of: rule) { judge, element, isHypothetical in
+        judge.dating(asOf) { body(&$0, element, isHypothetical) }
+      }
+    } else {
+      // One date for all elements is worked out once.
+      dating(asOf) { $0.bindElement(of: rule, body) }
+    }
+  }
+
+  /// Calls the body with the date of a term as that of the law, if it has one.
+  private mutating func dating(_ asOf: Term, _ body: (inout Judge) -> Void) {
+    let date = (interpreter.lawDate, interpreter.lawDateTerm)
+    defer { (interpreter.lawDate, interpreter.lawDateTerm) = date }
+    if case .date(let own) = interpreter.value(of: asOf) {
+      (interpreter.lawDate, interpreter.lawDateTerm) = (own, asOf)
+    }
+    body(&self)
+  }
+
+  private mutating func bindElement(
     of rule: Rule, from scope: Int = 0, element: FieldPath? = nil, isHypothetical: Bool = false,
     _ body: (inout Judge, FieldPath?, Bool) -> Void
   ) {
@@ -68,14 +104,14 @@ struct Judge {
     let value = interpreter.value(of: binding.list)
     for slot in interpreter.locatedElements(of: binding.list) {
       interpreter.slots[binding.slot] = slot
-      eachElement(
+      bindElement(
         of: rule, from: scope + 1, element: slot.path, isHypothetical: isHypothetical, body)
     }
     if mayLackElements(value) {
-      let path = interpreter.locate(binding.list)?.path ?? FieldPath()
+      let path = interpreter.path(ofList: binding.list)
       interpreter.slots[binding.slot] = Interpreter.Slot(
         fact: .unknown, path: path, isHypothetical: true)
-      eachElement(of: rule, from: scope + 1, element: path, isHypothetical: true, body)
+      bindElement(of: rule, from: scope + 1, element: path, isHypothetical: true, body)
     }
     interpreter.slots[binding.slot] = .empty
   }
@@ -83,7 +119,7 @@ struct Judge {
   /// Whether nothing is recorded of a list, or the document says that it goes on.
   private func mayLackElements(_ value: Value) -> Bool {
     switch value {
-    case .list(let list): list.isMarkedOpen
+    case .list(let list): list.isMarkedOpen || list.isOpen && list.elements.isEmpty
     case .none: false
     default: true
     }
@@ -93,7 +129,6 @@ struct Judge {
   mutating func verdicts(of index: Int) -> [(element: FieldPath?, verdict: Verdict)] {
     let rule = ruleSet.rules[index]
     var verdicts: [(FieldPath?, Verdict)] = []
-    interpreter.reserve(rule.slotCount)
     eachElement(of: rule) { judge, element, isHypothetical in
       let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
       if !isHypothetical || verdict == .undetermined { verdicts.append((element, verdict)) }
@@ -107,7 +142,6 @@ struct Judge {
   ) -> [Judgement] {
     let rule = ruleSet.rules[index]
     var judgements: [Judgement] = []
-    interpreter.reserve(rule.slotCount)
     eachElement(of: rule) { judge, element, isHypothetical in
       let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
       guard isWanted(element, verdict) else { return }
@@ -119,9 +153,6 @@ struct Judge {
   }
 
   private mutating func verdict(of rule: Rule, isHypothetical: Bool) -> Verdict {
-    let documentDate = interpreter.lawDate
-    defer { interpreter.lawDate = documentDate }
-    setLawDate(for: rule)
     var applies = rule.law.map { ruleSet.laws[$0].isInForce(on: interpreter.lawDate) } ?? .yes
     for condition in rule.applies where applies != .no {
       applies = applies && interpreter.truth(of: condition)
@@ -142,13 +173,6 @@ struct Judge {
     }
   }
 
-  /// Chooses the date of the law: the rule's own, the document's, or that of the run.
-  private mutating func setLawDate(for rule: Rule) {
-    guard let asOf = rule.asOf else { return }
-    interpreter.reserve(asOf.highestSlot + 1)
-    if case .date(let date) = interpreter.value(of: asOf) { interpreter.lawDate = date }
-  }
-
   private mutating func truth(of exception: Rule.Exception) -> Truth {
     let inForce =
       exception.citations.first.map { ruleSet.laws[$0.law].isInForce(on: interpreter.lawDate) }
@@ -160,9 +184,6 @@ struct Judge {
     of index: Int, element: FieldPath?, verdict: Verdict, isHypothetical: Bool
   ) -> Judgement {
     let rule = ruleSet.rules[index]
-    let documentDate = interpreter.lawDate
-    defer { interpreter.lawDate = documentDate }
-    setLawDate(for: rule)
     return Judgement(
       rule: index, element: element, verdict: verdict, isHypothetical: isHypothetical,
       law: lawDerivation(of: rule), applies: rule.applies.map { interpreter.derivation(of: $0) },
@@ -174,11 +195,8 @@ struct Judge {
   private mutating func lawDerivation(of rule: Rule) -> Derivation {
     guard let law = rule.law else { return Derivation(rule.origin, .boolean(true), .constant) }
     let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
-    var date = rule.asOf.map { interpreter.derivation(of: $0) }
-    if date == nil, let asOf = ruleSet.records[rule.dossier].dossier?.asOf {
-      date = interpreter.derivation(ofDocumentDate: asOf)
-    }
-    return Derivation(rule.origin, Value(inForce), .law(law), date.map { [$0] } ?? [])
+    return Derivation(
+      rule.origin, Value(inForce), .law(law), interpreter.lawDateDerivation())
   }
 
   private mutating func exceptionDerivation(of exception: Rule.Exception) -> Derivation {
@@ -187,7 +205,10 @@ struct Judge {
     let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
     return Derivation(
       condition.origin, Value(inForce && condition.value.truth), .conjunction,
-      [Derivation(condition.origin, Value(inForce), .law(law)), condition])
+      [
+        Derivation(
+          condition.origin, Value(inForce), .law(law), interpreter.lawDateDerivation()), condition,
+      ])
   }
 
   private mutating func text(of message: Message) -> Bilingual {

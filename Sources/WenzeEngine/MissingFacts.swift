@@ -25,15 +25,22 @@ extension Derivation {
         : MissingFacts.all(of: children.map { $0.deciders(of: .no) })
     case .negation:
       return children.first?.deciders(of: !target) ?? []
-    case .exists:
-      let elements = children.dropFirst()
-      let list = children.first.flatMap { $0.value.isUnsettled ? $0 : nil }
-      let listChoices = list.map { [MissingFacts($0.unsettledPaths)] } ?? []
+    case .exists(let another):
+      let elements = children.dropFirst().map { $0.deciders(of: target) }
+      // Of a list that is settled only the elements can be asked for.
+      let list = another.isEmpty ? [] : [MissingFacts(children[0].unsettledPaths)]
+      let ofAnother = another.map { $0.deciders(of: target) }
       if target == .yes {
-        return MissingFacts.any(of: [listChoices] + elements.map { $0.deciders(of: .yes) })
+        // What else an element would have to agree with is asked for once there is one.
+        let isPossible = ofAnother.allSatisfy { !$0.isEmpty }
+        return MissingFacts.any(of: (isPossible ? [list] : []) + elements)
       }
-      let closed = listChoices.isEmpty ? [MissingFacts([])] : listChoices
-      return MissingFacts.all(of: [closed] + elements.map { $0.deciders(of: .no) })
+      // The list ends, or nothing that it could go on with matches.
+      let end = another.isEmpty ? [MissingFacts([])] : MissingFacts.any(of: [list] + ofAnother)
+      return MissingFacts.all(of: [end] + elements)
+    case .lookup(_, _, let needed?):
+      guard let arguments = target == .yes ? needed.toHold : needed.toFail else { return [] }
+      return [MissingFacts(arguments.flatMap { children[$0].unsettledPaths })]
     case .fact, .constant, .operation, .lookup, .law:
       let unsettled = unsettledPaths
       return unsettled.isEmpty ? [] : [MissingFacts(unsettled)]
@@ -53,7 +60,7 @@ extension Derivation {
   private var askedFacts: [EvidenceFact] {
     switch role {
     case .fact(let fact): [fact]
-    case .lookup(_, _, let needed) where !needed.isEmpty: needed.flatMap { children[$0].askedFacts }
+    case .lookup(_, _, let needed?): needed.toDecide.flatMap { children[$0].askedFacts }
     default: children.flatMap(\.askedFacts)
     }
   }

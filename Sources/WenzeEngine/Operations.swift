@@ -7,7 +7,7 @@ import WenzeSyntax
 extension Interpreter {
   /// Compares two values.
   ///
-  /// Something known not to exist equals nothing, and has no place in any order.
+  /// Something known not to exist equals nothing else, and has no place in any order.
   func compare(_ comparison: Term.Comparison, _ left: Value, _ right: Value) -> Truth {
     if left == .none || right == .none { return .no }
     if left.isUnknown || right.isUnknown { return .unknown }
@@ -305,22 +305,39 @@ extension Interpreter {
   }
 
   /// The fewest unknown arguments of which some values would give the table a result.
-  func neededArguments(of table: Table, _ arguments: [Value]) -> [Int] {
+  mutating func neededArguments(of index: Int, _ arguments: [Value]) -> NeededArguments {
+    let lookup = Lookup(table: index, arguments: arguments)
+    if let known = knownNeeds[lookup] { return known }
+    let table = ruleSet.tables[index]
+    let needed = NeededArguments(
+      toDecide: fewestArguments(of: table, arguments) { !$0.isUnknown }
+        ?? arguments.indices.filter { arguments[$0].isUnknown },
+      toHold: fewestArguments(of: table, arguments) { $0.truth == .yes },
+      toFail: fewestArguments(of: table, arguments) { $0.truth == .no })
+    knownNeeds[lookup] = needed
+    return needed
+  }
+
+  private func fewestArguments(
+    of table: Table, _ arguments: [Value], giving isWanted: (Value) -> Bool
+  ) -> [Int]? {
+    guard table.rows.contains(where: { isWanted($0.result) }) else { return nil }
     let unknown = arguments.indices.filter { arguments[$0].isUnknown }
     let subsets = (0..<(1 << min(unknown.count, 6)))
       .map { bits in unknown.indices.filter { bits >> $0 & 1 == 1 }.map { unknown[$0] } }
       .sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
-    return subsets.first { canDecide(table, arguments, varying: $0[...]) } ?? unknown
+    return subsets.first { canGive(table, arguments, varying: $0[...], isWanted) }
   }
 
-  private func canDecide(
-    _ table: Table, _ arguments: [Value], varying columns: ArraySlice<Int>
+  private func canGive(
+    _ table: Table, _ arguments: [Value], varying columns: ArraySlice<Int>,
+    _ isWanted: (Value) -> Bool
   ) -> Bool {
-    guard let column = columns.first else { return !lookUp(table, arguments).isUnknown }
+    guard let column = columns.first else { return isWanted(lookUp(table, arguments)) }
     return candidates(for: column, of: table).contains { value in
       var arguments = arguments
       arguments[column] = value
-      return canDecide(table, arguments, varying: columns.dropFirst())
+      return canGive(table, arguments, varying: columns.dropFirst(), isWanted)
     }
   }
 
@@ -334,7 +351,11 @@ extension Interpreter {
       }
     }
     if case .enumeration(let index) = table.columns[column].type {
-      return ruleSet.enums[index].entries.indices.map { .symbol(enumeration: index, entry: $0) }
+      let entries = ruleSet.enums[index].entries.indices
+        .map { Value.symbol(enumeration: index, entry: $0) }
+      if ruleSet.enums[index].isOrdered { return entries }
+      // Entries that no row names are all alike.
+      return entries.filter(named.contains) + entries.filter { !named.contains($0) }.prefix(1)
     }
     return table.columns[column].type == .boolean ? [.boolean(true), .boolean(false)] : named
   }

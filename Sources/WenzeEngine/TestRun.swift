@@ -85,7 +85,8 @@ extension RuleSet {
       guard let missing, missing != reported else { return nil }
       let dossier = rules.first { $0.code == code }?.dossier ?? 0
       func list(_ paths: Set<FieldPath>, _ language: Language) -> String {
-        paths.map { text(of: $0, from: dossier, in: language) }.sorted().joined(separator: "、")
+        paths.map { text(of: $0, from: dossier, in: language) }.sorted()
+          .joined(separator: language == .chinese ? "、" : ", ")
       }
       return fail(
         Bilingual(

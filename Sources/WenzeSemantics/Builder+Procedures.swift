@@ -151,7 +151,7 @@ extension RuleSetBuilder {
 
 extension Term {
   /// Whether the term mentions one of the variables.
-  func mentions(anyOf slots: Set<Int>) -> Bool {
+  package func mentions(anyOf slots: Set<Int>) -> Bool {
     switch kind {
     case .variable(let slot): slots.contains(slot)
     case .constant, .document, .asOf, .today, .parameter, .allDates: false

@@ -63,6 +63,13 @@ package struct Citation: Hashable, Sendable {
   package var article: Int?
   package var paragraph: Int?
   package var item: Int?
+
+  package init(law: Int, article: Int? = nil, paragraph: Int? = nil, item: Int? = nil) {
+    self.law = law
+    self.article = article
+    self.paragraph = paragraph
+    self.item = item
+  }
 }
 
 /// An enum, or a list whose entries are listed by laws.
@@ -276,8 +283,9 @@ package struct RuleTest: Hashable, Sendable {
 }
 
 extension RuleSet {
-  /// A path as an author writes it.
+  /// A path as an author writes it; that of the document itself is its type.
   package func text(of path: FieldPath, from record: Int, in language: Language) -> String {
+    if path.steps.isEmpty { return records[record].name[language] }
     var text = ""
     var type = ValueType.record(record)
     for step in path.steps {
@@ -328,10 +336,12 @@ package func chineseNumeral(_ number: Int) -> String {
   case 100..<1000:
     let rest = number % 100
     let tail =
-      rest == 0
-      ? ""
-      : rest < 10
-        ? "零" + digits[rest] : rest < 20 ? "一" + chineseNumeral(rest) : chineseNumeral(rest)
+      switch rest {
+      case 0: ""
+      case ..<10: "零" + digits[rest]
+      case ..<20: "一" + chineseNumeral(rest)
+      default: chineseNumeral(rest)
+      }
     return digits[number / 100] + "百" + tail
   default: return String(number)
   }

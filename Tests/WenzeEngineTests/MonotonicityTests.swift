@@ -59,7 +59,7 @@ struct TermGenerator {
     Term(kind, type, at: origin)
   }
 
-  private mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+  private mutating func one<Choice>(of choices: [Choice]) -> Choice {
     choices[Int.random(in: choices.indices, using: &random)]
   }
 
@@ -117,16 +117,16 @@ struct TermGenerator {
     let aggregate: Term.Aggregate = isMapped ? .distinct : .count
     let number = term(.constant(.integer(Int.random(in: 0...3, using: &random))), .integer)
     let counted = term(.aggregate(aggregate, selection), .integer)
-    let comparison: Term.Comparison = pick([.equal, .less, .lessOrEqual])
+    let comparison: Term.Comparison = one(of: [.equal, .less, .lessOrEqual])
     return Bool.random(using: &random)
       ? term(.compare(comparison, counted, number), .boolean)
       : term(.compare(comparison, number, counted), .boolean)
   }
 
   private mutating func atom(_ variables: [Int]) -> Term {
-    let comparison: Term.Comparison = pick([.equal, .less, .lessOrEqual])
+    let comparison: Term.Comparison = one(of: [.equal, .less, .lessOrEqual])
     switch Int.random(in: 0..<12, using: &random) {
-    case 0: return field(pick(["甲", "乙"]))
+    case 0: return field(one(of: ["甲", "乙"]))
     case 1: return term(.compare(comparison, integer(variables), integer(variables)), .boolean)
     case 2: return term(.compare(comparison, date(variables), date(variables)), .boolean)
     case 3: return term(.compare(.precedes, date(variables), date(variables)), .boolean)
@@ -136,8 +136,8 @@ struct TermGenerator {
     case 7:
       return term(.lookup(0, [colour(variables), field("级甲")]), .boolean)
     case 8:
-      let list = pick(["数列", "日列"])
-      let aggregate: Term.Aggregate = pick([.least, .greatest, .mode])
+      let list = one(of: ["数列", "日列"])
+      let aggregate: Term.Aggregate = one(of: [.least, .greatest, .mode])
       let summary = term(.aggregate(aggregate, field(list)), .integer)
       return term(
         .compare(comparison, summary, list == "数列" ? integer(variables) : date(variables)),
@@ -161,7 +161,7 @@ struct TermGenerator {
   }
 
   private mutating func anything(_ variables: [Int]) -> Term {
-    pick([field("夹"), field("色列"), field("项列"), field("日甲"), integer(variables)])
+    one(of: [field("夹"), field("色列"), field("项列"), field("日甲"), integer(variables)])
   }
 
   private mutating func integer(_ variables: [Int]) -> Term {
@@ -171,7 +171,7 @@ struct TermGenerator {
     return switch Int.random(in: 0..<4, using: &random) {
     case 0: term(.constant(.integer(Int.random(in: 0...3, using: &random))), .integer)
     case 1: term(.arithmetic(.add, field("数甲"), field("数乙")), .integer)
-    default: field(pick(["数甲", "数乙"]))
+    default: field(one(of: ["数甲", "数乙"]))
     }
   }
 
@@ -179,7 +179,7 @@ struct TermGenerator {
     if let slot = variables.randomElement(using: &random), chance(1, in: 2) {
       return field("日", of: slot)
     }
-    let base = field(pick(["日甲", "日乙"]))
+    let base = field(one(of: ["日甲", "日乙"]))
     guard chance(1, in: 3) else { return base }
     let duration = term(
       .constant(.duration(CalendarDuration(1, chance(1, in: 2) ? .month : .day))), .duration)
@@ -190,7 +190,7 @@ struct TermGenerator {
     if let slot = variables.randomElement(using: &random), chance(1, in: 2) {
       return field("色", of: slot)
     }
-    return field(pick(["色甲", "色乙"]))
+    return field(one(of: ["色甲", "色乙"]))
   }
 }
 
@@ -219,8 +219,8 @@ extension TermGenerator {
       switch type {
       case .boolean: .boolean(Bool.random(using: &random))
       case .integer: .integer(Int.random(in: 0...3, using: &random))
-      case .date: .date(randomDate())
-      case .text: .text(pick(["甲", "乙"]))
+      case .date: randomDate()
+      case .text: .text(one(of: ["甲", "乙"]))
       case .enumeration(let index):
         .symbol(
           enumeration: index,
@@ -245,27 +245,47 @@ extension TermGenerator {
     }
   }
 
-  private mutating func randomDate() -> CalendarDate {
-    while true {
-      if let date = possibleDate() { return date }
-    }
-  }
-
-  private mutating func possibleDate() -> CalendarDate? {
+  private mutating func randomDate() -> Value {
     let month = Int.random(in: 1...2, using: &random)
     let day = Int.random(in: 27...28, using: &random)
     let minute = chance(1, in: 3) ? Int.random(in: 0...2, using: &random) : nil
-    return switch Int.random(in: 0..<5, using: &random) {
-    case 0: CalendarDate(year: 2023)
-    case 1: CalendarDate(year: 2023, month: month)
-    default: CalendarDate(year: 2023, month: month, day: day, minute: minute)
-    }
+    let date =
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: CalendarDate(year: 2023)
+      case 1: CalendarDate(year: 2023, month: month)
+      default: CalendarDate(year: 2023, month: month, day: day, minute: minute)
+      }
+    return date.map(Value.date) ?? .unknown
   }
 
   /// The fields with one or more unknowns filled in.
   mutating func refine(_ fields: [Fact], of record: Int) -> [Fact] {
     zip(fields, ruleSet.records[record].fields)
       .map { fact, field in chance(1, in: 3) ? refine(fact, of: field.type) : fact }
+  }
+
+  /// A fact of which all is known, and that does not contradict what was known before.
+  mutating func settled(_ fact: Fact, of type: ValueType) -> Fact {
+    switch (fact.value, type) {
+    case (.unknown, .integer) where chance(7, in: 8):
+      return Fact(.integer(Int.random(in: -2...9, using: &random)), at: nil)
+    case (.unknown, .date) where chance(7, in: 8):
+      let year = CalendarDate(year: Int.random(in: 2022...2024, using: &random))
+      return settled(Fact(year.map(Value.date) ?? .unknown, at: nil), of: type)
+    case (.unknown, _): return settled(knownValue(of: type), of: type)
+    case (.date(let date), _):
+      let day = Int.random(in: date.firstDay...date.lastDay, using: &random)
+      return date.isWholeDay ? fact : Fact(.date(CalendarDate(dayNumber: day) ?? date), at: nil)
+    case (.record(let fields), .record(let record)):
+      let types = ruleSet.records[record].fields.map(\.type)
+      return Fact(.record(zip(fields, types).map { settled($0, of: $1) }), at: nil)
+    case (.list(var list), .list(let element)):
+      while list.isOpen, chance(1, in: 2) { list.elements.append(listElement(of: element)) }
+      list.elements = list.elements.map { settled($0, of: element) }
+      list.isOpen = false
+      return Fact(.list(list), at: nil)
+    default: return fact
+    }
   }
 
   private mutating func refine(_ fact: Fact, of type: ValueType) -> Fact {
