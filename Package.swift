@@ -58,8 +58,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "WenzeBenchmark",
+      dependencies: [
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput",
+        "WenzeReport",
+      ],
+      swiftSettings: strict),
     .testTarget(
-      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax"], exclude: ["Golden", "Tools"],
+      name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax", "TestSupport"],
+      exclude: ["Golden", "Tools"],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests", dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax"],

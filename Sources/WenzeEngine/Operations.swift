@@ -9,9 +9,8 @@ extension Interpreter {
   ///
   /// Something known not to exist equals nothing else, and has no place in any order.
   func compare(_ comparison: Term.Comparison, _ left: Value, _ right: Value) -> Truth {
-    if comparison != .equal, left == .none || right == .none { return .no }
+    if left == .none || right == .none { return .no }
     if left.isUnknown || right.isUnknown { return .unknown }
-    if left == .none || right == .none { return Truth(left == right) }
     switch (left, right) {
     case (.date(let left), .date(let right)):
       return switch comparison {

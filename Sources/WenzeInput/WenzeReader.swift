@@ -29,7 +29,10 @@ package func readWenze(
     }
     let document = WrittenDocument(syntax)
     let isBroken = parsed.diagnostics.contains { diagnostic in
-      diagnostic.severity == .error && diagnostic.range.map(syntax.range.contains) ?? false
+      // An unclosed brace is told behind the document, and points at the brace inside.
+      diagnostic.severity == .error
+        && ([diagnostic.range].compactMap { $0 } + diagnostic.related.map(\.range))
+          .contains(where: syntax.range.contains)
     }
     if isBroken { continue }
     if let problem = document.problem(by: limits) {
@@ -73,7 +76,9 @@ extension Diagnostic {
       "D0309", .error,
       Bilingual("文书文件里不能声明规则", "a file of documents declares no rules"), at: range,
       notes: [
-        Bilingual("规则放进规则包文件夹，用 --rules 加载", "put rules into the folder of a pack, and load it with --rules")
+        Bilingual(
+          "规则放进规则包文件夹，用 --rules 加载", "put rules into the folder of a pack, and load it with --rules"
+        )
       ])
   }
 }

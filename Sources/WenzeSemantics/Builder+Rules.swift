@@ -69,7 +69,8 @@ extension RuleSetBuilder {
         scopes: syntax.scopes, applies: syntax.applies, exceptions: syntax.exceptions, at: site)
     else { return }
     guard let requirement = syntax.requirement else {
-      report(.ruleWithout(Bilingual("“应当”或者“不得”", "`must` or `must_not`"), syntax.code), in: site.source)
+      report(
+        .ruleWithout(Bilingual("“应当”或者“不得”", "`must` or `must_not`"), syntax.code), in: site.source)
       return
     }
     guard let message = syntax.message else {

@@ -13,7 +13,9 @@ extension RuleSetBuilder {
   }
 
   private mutating func lowerTest(_ syntax: TestDeclaration, at site: DeclarationSite) {
-    if syntax.expectations.isEmpty { report(.testWithoutExpectation(syntax.title), in: site.source) }
+    if syntax.expectations.isEmpty {
+      report(.testWithoutExpectation(syntax.title), in: site.source)
+    }
     if syntax.documents.isEmpty { report(.testWithoutDocument(syntax.title), in: site.source) }
     var expectations: [RuleTest.Expectation] = []
     for expectation in syntax.expectations {
@@ -116,10 +118,13 @@ extension Diagnostic {
   fileprivate static func documentInPack(_ dossier: Identifier) -> Self {
     Diagnostic(
       "E0508", .error,
-      Bilingual("规则包里不放文书“\(dossier.text)”", "a pack holds no documents such as this `\(dossier.text)`"),
+      Bilingual(
+        "规则包里不放文书“\(dossier.text)”", "a pack holds no documents such as this `\(dossier.text)`"),
       at: dossier.range,
       notes: [
-        Bilingual("放进“测试”里，或者用 wenze check 检查的文件里", "put it into a `test`, or into a file for `wenze check`")
+        Bilingual(
+          "放进“测试”里，或者用 wenze check 检查的文件里", "put it into a `test`, or into a file for `wenze check`"
+        )
       ])
   }
 }

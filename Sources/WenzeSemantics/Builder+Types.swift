@@ -10,7 +10,8 @@ extension RuleSetBuilder {
     if syntax.isList, citations.isEmpty { report(.listWithoutLaw(syntax.name), in: site.source) }
     let index: Int
     if syntax.isList,
-      case .enumeration(let existing) = meaning(of: syntax.name.first.text, in: .types, from: site.pack),
+      case .enumeration(let existing) = meaning(
+        of: syntax.name.first.text, in: .types, from: site.pack),
       ruleSet.enums[existing].isList
     {
       index = existing
@@ -217,7 +218,9 @@ extension Diagnostic {
         "清单“\(name.first.text)”没有写明依据", "the list `\(name.first.text)` cites no law"),
       at: name.range,
       notes: [
-        Bilingual("写作“清单 名称 依据 条例2019 第七条 { … }”；不需要依据的用“枚举”", "add `cites LAW article N`, or make it an `enum`")
+        Bilingual(
+          "写作“清单 名称 依据 条例2019 第七条 { … }”；不需要依据的用“枚举”",
+          "add `cites LAW article N`, or make it an `enum`")
       ])
   }
 

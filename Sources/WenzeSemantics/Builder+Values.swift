@@ -45,7 +45,8 @@ extension RuleSetBuilder {
   }
 
   private mutating func fillParameter(_ syntax: ParameterDeclaration, at site: DeclarationSite) {
-    guard case .parameter(let index) = meaning(of: syntax.name.first.text, in: .values, from: site.pack)
+    guard
+      case .parameter(let index) = meaning(of: syntax.name.first.text, in: .values, from: site.pack)
     else { return }
     let type = ruleSet.parameters[index].type
     ruleSet.parameters[index].value = constant(syntax.value, of: type, at: site)
@@ -70,7 +71,8 @@ extension RuleSetBuilder {
   }
 
   private mutating func checkDefine(_ syntax: DefineDeclaration, at site: DeclarationSite) {
-    guard case .define(let index) = meaning(of: syntax.name.first.text, in: .values, from: site.pack)
+    guard
+      case .define(let index) = meaning(of: syntax.name.first.text, in: .values, from: site.pack)
     else { return }
     var scope = TermScope(site: site, record: dossier(of: site.pack))
     scope.expanding = [index]
@@ -91,7 +93,8 @@ extension RuleSetBuilder {
     let columns = ruleSet.tables[index].columns
     for (number, row) in syntax.rows.enumerated() {
       guard row.cells.count == columns.count + 1 else {
-        report(.wrongCells(row.cells.count, wanted: columns.count + 1, at: row.range), in: site.source)
+        report(
+          .wrongCells(row.cells.count, wanted: columns.count + 1, at: row.range), in: site.source)
         continue
       }
       let cells = zip(row.cells, columns)
@@ -173,7 +176,8 @@ extension Diagnostic {
       "E0601", .error,
       Bilingual(
         "这一行有\(found)格，表要\(wanted)格（\(wanted - 1)个条件和一个结果）",
-        "the row has \(found) cells; the table has \(wanted) (\(wanted - 1) conditions and a result)"),
+        "the row has \(found) cells; the table has \(wanted) (\(wanted - 1) conditions and a result)"
+      ),
       at: range)
   }
 

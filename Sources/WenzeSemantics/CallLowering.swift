@@ -79,7 +79,7 @@ extension RuleSetBuilder {
     return Term(.difference(left, right), left.type, at: scope.origin(range))
   }
 
-  /// `全部(枚举名)`, `全部(日期)`
+  /// Lowers `全部(枚举名)` or `全部(日期)`.
   private mutating func lowerAll(
     _ name: Identifier, _ arguments: Expression.Arguments, at range: SourceRange,
     in scope: TermScope

@@ -143,7 +143,8 @@ extension RuleSetBuilder {
 }
 
 extension Diagnostic {
-  static func unknownName(_ name: Identifier, what: Bilingual, known: some Sequence<String>) -> Self {
+  static func unknownName(_ name: Identifier, what: Bilingual, known: some Sequence<String>) -> Self
+  {
     Diagnostic(
       "E0310", .error,
       Bilingual("没有名为“\(name.text)”的\(what.chinese)", "`\(name.text)` is not \(what.english)"),

@@ -33,8 +33,10 @@ extension RuleSet {
 
   private func value(of text: String, as type: ValueType) -> Value? {
     switch type {
-    case .boolean: ["是", "true", "yes"].contains(text) ? .boolean(true)
-      : ["否", "false", "no"].contains(text) ? .boolean(false) : nil
+    case .boolean:
+      ["是", "true", "yes"].contains(text)
+        ? .boolean(true)
+        : ["否", "false", "no"].contains(text) ? .boolean(false) : nil
     case .text: .text(text)
     case .integer: Int(text.foldingFullWidth()).map(Value.integer)
     case .decimal: FixedDecimal(text: text).map(Value.decimal)

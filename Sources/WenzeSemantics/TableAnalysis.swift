@@ -157,7 +157,9 @@ private enum Representative: Hashable {
   }
 
   private func compares(_ operation: Expression.BinaryOperator, _ constant: Value) -> Bool {
-    guard let limit = constant.orderKey else { return operation == .notEqual && self != .value(constant) }
+    guard let limit = constant.orderKey else {
+      return operation == .notEqual && self != .value(constant)
+    }
     // Twice the key, so that what lies between two constants has a number of its own.
     let mine: Int
     switch self {

@@ -6,8 +6,8 @@ import WenzeSyntax
 extension RuleSetBuilder {
   /// Lowers an expression.
   ///
-  /// - Parameter wanted: the type that the surroundings want; it settles which enum a bare value
-  ///   belongs to, and is not checked here.
+  /// The wanted type is what the surroundings want; it settles which enum a bare value belongs to,
+  /// and is not checked here.
   mutating func lower(
     _ expression: Expression, expecting wanted: ValueType? = nil, in scope: inout TermScope
   ) -> Term {
@@ -192,7 +192,7 @@ extension RuleSetBuilder {
     return lowerMember(of: base, member, at: range, in: &scope)
   }
 
-  /// `问责方式.检查`, `参数.名`
+  /// Lowers `问责方式.检查` or `参数.名`.
   private mutating func lowerQualified(
     _ name: Identifier, _ member: Identifier, at range: SourceRange, in scope: TermScope
   ) -> Term? {
@@ -595,7 +595,8 @@ extension Diagnostic {
   fileprivate static func numberOutOfRange(_ text: String, at range: SourceRange) -> Self {
     Diagnostic(
       "E0106", .error,
-      Bilingual("数“\(text)”太大，或者小数超过六位", "the number `\(text)` is too large, or has more than six decimals"),
+      Bilingual(
+        "数“\(text)”太大，或者小数超过六位", "the number `\(text)` is too large, or has more than six decimals"),
       at: range)
   }
 

@@ -169,7 +169,7 @@ extension Parser {
       if take(.reference) != nil {
         law.isReference = true
       } else {
-        report(.expected(Bilingual("“参考”", "`reference`"), found: current, in: source))
+        reportMissing(Bilingual("“参考”", "`reference`"))
       }
     default: break
     }
@@ -270,7 +270,7 @@ extension Parser {
       of: Bilingual("集合", "a set"), expecting: [], item: Bilingual("成员名", "the name of a member")
     ) { parser in
       guard let member = parser.take(.identifier) else { return }
-      declaration.members.append(Identifier(parser.text(of: member), at: member.range))
+      declaration.members.append(parser.identifier(member))
     }
     declaration.range = range(from: start)
     return declaration
@@ -342,8 +342,7 @@ extension Parser {
         } else if take(.nothing) != nil {
           field.absence = RecordDeclaration.Absence.none
         } else {
-          report(
-            .expected(Bilingual("“否”或者“无”", "`no` or `none`"), found: current, in: source))
+          reportMissing(Bilingual("“否”或者“无”", "`no` or `none`"))
         }
       } else if take(.personal) != nil {
         field.isPersonal = true
@@ -469,8 +468,14 @@ extension Parser {
       cells.append(node(.cell) { $0.parseCell() })
       let isBarOfNextRow = isAt(.pipe) && isFirstOnLine && cells.count >= count
       if !isAt(.pipe) || isBarOfNextRow {
-        report(.unclosedCell(found: current, at: previousEnd, in: source))
-        if !isBarOfNextRow { recover { $0.isAt(.pipe) } }
+        let end = SourceRange(previousEnd, previousEnd)
+        let fix = Diagnostic.Fix(Bilingual("补上“|”", "add `|`"), replacing: end, with: " |")
+        if isBarOfNextRow {
+          report(.unclosedRow(at: end, fix))
+        } else {
+          reportMissing(TokenKind.pipe.name, fix: fix)
+          recover { $0.isAt(.pipe) }
+        }
         if isFirstOnLine || take(.pipe) == nil { break }
       } else {
         advance()
@@ -482,7 +487,9 @@ extension Parser {
   }
 
   private func isLineBreak(between first: Token, and second: Token) -> Bool {
-    bytes[first.range.end..<max(first.range.end, second.range.start)].contains { $0 == 10 || $0 == 13 }
+    bytes[first.range.end..<max(first.range.end, second.range.start)].contains {
+      $0 == 10 || $0 == 13
+    }
   }
 
   private mutating func parseCell() -> TableDeclaration.Cell {
@@ -518,13 +525,9 @@ extension Parser {
 }
 
 extension Diagnostic {
-  fileprivate static func unclosedCell(
-    found token: Token, at offset: Int, in source: Source
-  ) -> Self {
-    var diagnostic = Diagnostic.expected(
-      Bilingual("“|”", "`|`"), found: token, in: source)
-    diagnostic.fix = Fix(
-      Bilingual("补上“|”", "add `|`"), replacing: SourceRange(offset, offset), with: " |")
-    return diagnostic
+  fileprivate static func unclosedRow(at range: SourceRange, _ fix: Fix) -> Self {
+    Diagnostic(
+      "E0201", .error, Bilingual("行末缺少“|”", "`|` is missing at the end of the row"), at: range,
+      fix: fix)
   }
 }

@@ -22,7 +22,8 @@ extension Parser {
     var fields: [FieldSyntax] = []
     var found: [WaiverSyntax] = []
     block(
-      of: Bilingual("文书", "a document"), expecting: [], item: Bilingual("字段", "a field")
+      of: Bilingual("文书", "a document"), expecting: [], item: Bilingual("字段", "a field"),
+      holdsRecords: true
     ) { parser in
       guard parser.isAt(.identifier) else { return }
       if parser.isAt(.waive), parser.token(ahead: 1).kind == .identifier {
@@ -38,9 +39,10 @@ extension Parser {
   private mutating func parseDocumentField() -> FieldSyntax? {
     guard let name = expectIdentifier(Bilingual("字段名", "a field")) else { return nil }
     if take(.colon) == nil, !isAt(.leftBrace), !isAt(.leftBracket), !isAt(.nothing) {
-      report(.expectedValue(after: name, found: current, in: source))
       // On the same line can only stand the value that lost its colon.
-      guard beginsValue, !isFirstOnLine else {
+      let lostColon = beginsValue && !isFirstOnLine
+      report(.expectedValue(after: name, found: current, in: source, lostColon: lostColon))
+      guard lostColon else {
         recover { $0.beginsField || $0.isAt(.comma) || $0.isAt(.semicolon) }
         return nil
       }
@@ -96,7 +98,7 @@ extension Parser {
       advance()
       return word(from: token)
     default:
-      report(.expected(Bilingual("值", "a value"), found: token, in: source))
+      reportMissing(Bilingual("值", "a value"))
       return ValueSyntax(kind: .missing, range: SourceRange(token.range.start, token.range.start))
     }
   }
@@ -121,9 +123,8 @@ extension Parser {
 
   private func word(from token: Token) -> ValueSyntax {
     let range = range(from: token.range.start)
-    let text = String(source.text(in: range))
     return ValueSyntax(
-      kind: .word(token.kind == .identifier ? text : text.foldingFullWidth()), range: range)
+      kind: .word(source.text(in: range).foldingFullWidth()), range: range)
   }
 
   private mutating func parseListValue() -> ValueSyntax {
@@ -142,7 +143,8 @@ extension Parser {
       // Records need no commas between them, and a list may go on without one.
       if position > before, isAt(.leftBrace) || isAt(.andSoOn) { continue }
       let isValue = position > before && beginsValue
-      report(.expectedListEnd(found: current, at: isValue ? previousEnd : nil, in: source))
+      reportMissing(
+        Bilingual("“,”或者“]”", "`,` or `]`"), fix: isValue ? .missingComma(at: previousEnd) : nil)
       if isValue { continue }
       if !recover(past: .rightBracket, orTo: .comma) {
         return ValueSyntax(kind: .list(elements, isOpen: isOpen), range: range(from: start))
@@ -161,11 +163,14 @@ extension Parser {
     while true {
       if take(.reason) != nil {
         waiver.reason = expectText(Bilingual("理由文本", "a reason"))
-      } else if isAt(.approver), token(ahead: 1).kind == .string {
+        if waiver.reason == nil { recoverInWaiver() }
+      } else if isAt(.approver), !isFirstOnLine || token(ahead: 1).kind == .string {
         advance()
-        waiver.approver = expectText(Bilingual("批准人", "an approver"))
+        waiver.approver = expectText(Bilingual("批准人姓名文本", "the name of an approver"))
+        if waiver.approver == nil { recoverInWaiver() }
       } else if take(.until) != nil {
         waiver.until = expectDate()
+        if waiver.until == nil { recoverInWaiver() }
       } else {
         break
       }
@@ -175,9 +180,19 @@ extension Parser {
   }
 }
 
+extension Parser {
+  /// Skips to the next part of a waiver, or to the end of its line.
+  private mutating func recoverInWaiver() {
+    recover { parser in
+      parser.isFirstOnLine || parser.isAt(.reason) || parser.isAt(.approver)
+        || parser.isAt(.until)
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func expectedValue(
-    after name: Identifier, found token: Token, in source: Source
+    after name: Identifier, found token: Token, in source: Source, lostColon: Bool
   ) -> Self {
     let found = found(token, in: source)
     return Diagnostic(
@@ -186,20 +201,10 @@ extension Diagnostic {
         "字段“\(name.text)”后面应当是“:”、“{”或者“[”，却是\(found.chinese)",
         "expected `:`, `{` or `[` after the field `\(name.text)`, found \(found.english)"),
       at: token.range,
-      fix: Fix(
-        Bilingual("补上“:”", "add `:`"), replacing: SourceRange(name.range.end, name.range.end),
-        with: ":"))
-  }
-
-  fileprivate static func expectedListEnd(
-    found token: Token, at offset: Int?, in source: Source
-  ) -> Self {
-    var diagnostic = Diagnostic.expected(
-      Bilingual("“,”或者“]”", "`,` or `]`"), found: token, in: source)
-    diagnostic.fix = offset.map {
-      Fix(Bilingual("补上“,”", "add `,`"), replacing: SourceRange($0, $0), with: ",")
-    }
-    return diagnostic
+      fix: lostColon
+        ? Fix(
+          Bilingual("补上“:”", "add `:`"), replacing: SourceRange(name.range.end, name.range.end),
+          with: ":") : nil)
   }
 
   fileprivate static func misplacedWaiver(at range: SourceRange) -> Self {

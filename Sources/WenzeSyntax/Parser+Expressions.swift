@@ -125,9 +125,7 @@ extension Parser {
       if parser.take(connective) != nil {
         condition = parser.parseOr()
       } else if quantifier == .every {
-        parser.report(
-          .expected(
-            Bilingual("“均”", "`satisfies`"), found: parser.current, in: parser.source))
+        parser.reportMissing(Bilingual("“均”", "`satisfies`"))
       }
       parser.height = max(listHeight, parser.height) + 1
       return Expression(
@@ -141,7 +139,7 @@ extension Parser {
     let variable =
       expectIdentifier(Bilingual("变量名", "a variable")) ?? Identifier("", at: current.range)
     if take(.over) == nil, take(.in) == nil {
-      report(.expected(Bilingual("“于”", "`in`"), found: current, in: source))
+      reportMissing(Bilingual("“于”", "`in`"))
     }
     return Expression.Binder(variable: variable, list: parseSum())
   }
@@ -272,7 +270,7 @@ extension Parser {
       direction = takeDirection(after: .behind, before: .ahead)
       duration = operand(&self)
       if take(.inside) == nil {
-        report(.expected(Bilingual("“内”", "`内`"), found: current, in: source))
+        reportMissing(Bilingual("“内”", "`内`"))
       }
     }
     height = tallest + 1
@@ -287,10 +285,7 @@ extension Parser {
     let words = [after, before].map {
       $0.spellings.chinese == nil ? $0.spelling(.english) : $0.spelling(.chinese)
     }
-    report(
-      .expected(
-        Bilingual("“\(words[0])”或者“\(words[1])”", "`\(words[0])` or `\(words[1])`"),
-        found: current, in: source))
+    reportMissing(Bilingual("“\(words[0])”或者“\(words[1])”", "`\(words[0])` or `\(words[1])`"))
     return .after
   }
 }
@@ -349,7 +344,7 @@ extension Parser {
     case .identifier where !isOutOfPlace(token):
       return parseNamed(token)
     default:
-      report(.expected(Bilingual("表达式", "an expression"), found: token, in: source))
+      reportMissing(Bilingual("表达式", "an expression"))
       return missing(at: token.range.start)
     }
   }
@@ -404,9 +399,9 @@ extension Parser {
       if isAt(closing) { break }
       let isElement =
         beginsOperand(current) && !isAtDeclarationStart && !beginsClause(afterLineBreak: true)
-      report(
-        .expectedSeparator(
-          closing, found: current, in: source, missingCommaAt: isElement ? previousEnd : nil))
+      reportMissing(
+        Bilingual("“,”或者\(closing.name.chinese)", "`,` or \(closing.name.english)"),
+        fix: isElement ? .missingComma(at: previousEnd) : nil)
       if isElement { continue }
       height = tallest + 1
       guard recover(past: closing, orTo: .comma) else { return elements }
@@ -450,7 +445,7 @@ extension Parser {
 
   private mutating func parseNamed(_ token: Token) -> Expression {
     advance()
-    let identifier = Identifier(text(of: token), at: token.range)
+    let identifier = identifier(token)
     switch current.kind {
     case .leftParenthesis: return parseCall(identifier)
     case .leftBracket: return parseLookup(identifier)
@@ -545,16 +540,11 @@ extension Diagnostic {
         Bilingual("用“定义”拆开，或者用“属于 {…}”列举", "split it with a `define`, or list values with `in {…}`")
       ])
   }
+}
 
-  fileprivate static func expectedSeparator(
-    _ closing: TokenKind, found token: Token, in source: Source, missingCommaAt offset: Int?
-  ) -> Self {
-    var diagnostic = Diagnostic.expected(
-      Bilingual("“,”或者\(closing.name.chinese)", "`,` or \(closing.name.english)"),
-      found: token, in: source)
-    diagnostic.fix = offset.map {
-      Fix(Bilingual("补上“,”", "add `,`"), replacing: SourceRange($0, $0), with: ",")
-    }
-    return diagnostic
+extension Diagnostic.Fix {
+  static func missingComma(at offset: Int) -> Self {
+    Diagnostic.Fix(
+      Bilingual("补上“,”", "add `,`"), replacing: SourceRange(offset, offset), with: ",")
   }
 }

@@ -72,7 +72,7 @@ extension Parser {
       advance()
       let start = clause.range.start
       if take(.every) == nil {
-        report(.expected(Bilingual("“每个”", "`every`"), found: current, in: source))
+        reportMissing(Bilingual("“每个”", "`every`"))
       }
       let binder = parseBinder()
       let condition = take(.when) != nil ? parseExpression() : nil
@@ -149,20 +149,20 @@ extension Parser {
     if take(.within) != nil {
       duration = parseSum()
       if take(.after) == nil {
-        report(.expected(Bilingual("“after”", "`after`"), found: current, in: source))
+        reportMissing(Bilingual("“after”", "`after`"))
       }
       anchor = expectIdentifier(role)
     } else {
       if take(.at) == nil {
-        report(.expected(Bilingual("“在”", "`within`"), found: current, in: source))
+        reportMissing(Bilingual("“在”", "`within`"))
       }
       anchor = expectIdentifier(role)
       if take(.behind) == nil {
-        report(.expected(Bilingual("“后”", "`后`"), found: current, in: source))
+        reportMissing(Bilingual("“后”", "`后`"))
       }
       duration = parseSum()
       if take(.inside) == nil {
-        report(.expected(Bilingual("“内”", "`内`"), found: current, in: source))
+        reportMissing(Bilingual("“内”", "`内`"))
       }
     }
     guard let anchor else { return }
@@ -242,7 +242,9 @@ extension Parser {
     guard let title = expectText(Bilingual("测试标题", "a title for the test")) else { return nil }
     var test = TestDeclaration(
       title: title, today: nil, documents: [], expectations: [], range: range(from: start))
-    block(of: Bilingual("测试", "a test"), expecting: [.today, .expect]) { parser in
+    block(
+      of: Bilingual("测试", "a test"), expecting: [.today, .expect], holdsRecords: true
+    ) { parser in
       if parser.isAtDocumentStart {
         if let document = parser.node(.document, { $0.parseDocument() }) {
           test.documents.append(document)

@@ -23,7 +23,7 @@ extension Parser {
 
   mutating func expectText(_ role: Bilingual) -> TextLiteral? {
     guard isAt(.string) else {
-      report(.expected(role, found: current, in: source))
+      reportMissing(role)
       return nil
     }
     return textLiteral(advance())
@@ -198,12 +198,20 @@ extension Parser {
         if citation.paragraph == nil { citation.paragraph = previous.paragraph }
       }
       citations.append(citation)
-    } while take(.comma) != nil || take(.semicolon) != nil
+    } while takeCitationSeparator()
     return citations
+  }
+
+  /// Consumes a comma, or a semicolon unless it ends the clause.
+  private mutating func takeCitationSeparator() -> Bool {
+    if take(.comma) != nil { return true }
+    guard take(.semicolon) != nil else { return false }
+    return isAt(.bookTitle) || (isAt(.identifier) && !isNextClause)
   }
 
   private mutating func parseCitation(after previous: CitationSyntax?) -> CitationSyntax? {
     let start = current.range.start
+    let told = diagnostics.count
     var citation = CitationSyntax(range: current.range)
     if isAt(.bookTitle) {
       let token = advance()
@@ -212,7 +220,7 @@ extension Parser {
         String(title.last == "》" ? title.dropLast() : title), token.range)
     } else if isAt(.identifier), !isProvision(current), !isCount, !isNextClause {
       let token = advance()
-      citation.law = .name(Identifier(text(of: token), at: token.range))
+      citation.law = .name(identifier(token))
     }
     if isOrdinal(current) {
       repeat {
@@ -226,9 +234,9 @@ extension Parser {
     }
     let isWhole = citation.law != nil || citation.article != nil || previous?.article != nil
     guard previousEnd > start, isWhole else {
-      report(
-        .expected(
-          Bilingual("法规名和条款，如“条例2019 第九条”", "a law and an article"), found: current, in: source))
+      if diagnostics.count == told {
+        reportMissing(Bilingual("法规名和条款，如“条例2019 第九条”", "a law and an article"))
+      }
       return nil
     }
     citation.range = range(from: start)
@@ -308,7 +316,7 @@ extension Parser {
       return citation.article
     }
     if let number = takeCount(after: .article) { return number }
-    report(.expected(Bilingual("条号，如“第九条”", "an article"), found: current, in: source))
+    reportMissing(Bilingual("条号，如“第九条”", "an article"))
     return nil
   }
 
@@ -361,9 +369,12 @@ extension Parser {
     node(.type) { $0.parseTypeBody() }
   }
 
+  /// Whether the type of an element follows on the same line.
+  private var isElement: Bool { isAt(.identifier) && !isFirstOnLine }
+
   private mutating func parseTypeBody() -> TypeSyntax {
     guard isAt(.identifier) else {
-      report(.expected(Bilingual("类型", "a type"), found: current, in: source))
+      reportMissing(Bilingual("类型", "a type"))
       return .missing
     }
     let token = advance()
@@ -375,13 +386,13 @@ extension Parser {
     case .boolean: return .boolean
     case .date: return .date
     case .duration: return .duration
-    case .listOf where isAt(.identifier), .list where isAt(.identifier):
+    case .listOf where isElement, .list where isElement:
       _ = take(.of)
       return nested { .list($0.parseTypeBody()) } ?? .missing
-    case .set where isAt(.identifier):
+    case .set where isElement:
       _ = take(.of)
       return nested { .set($0.parseTypeBody()) } ?? .missing
-    default: return .named(Identifier(text(of: token), at: token.range))
+    default: return .named(identifier(token))
     }
   }
 }

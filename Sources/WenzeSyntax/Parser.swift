@@ -61,6 +61,7 @@ struct Parser {
     self.tokens = tokens
     self.diagnostics = diagnostics
     isTruncated = false
+    previousEnd = start
     unterminated = Parser.unterminated(in: diagnostics)
     skipUnknown()
   }
@@ -110,6 +111,14 @@ extension Parser {
 
   func text(of token: Token) -> String { String(source.text(in: token.range)) }
 
+  /// The name that a token spells; full-width digits are the same as plain ones.
+  func identifier(_ token: Token) -> Identifier {
+    let text = text(of: token)
+    // No other digit begins with this byte.
+    let isFolded = bytes[token.range.start..<token.range.end].contains(0xEF)
+    return Identifier(isFolded ? text.foldingFullWidth() : text, at: token.range)
+  }
+
   @discardableResult
   mutating func advance() -> Token {
     let token = current
@@ -131,13 +140,12 @@ extension Parser {
   @discardableResult
   mutating func expect(_ kind: TokenKind) -> Token? {
     if let token = take(kind) { return token }
-    var diagnostic = Diagnostic.expected(kind.name, found: current, in: source)
-    if let spelling = kind.spelling {
-      diagnostic.fix = Diagnostic.Fix(
+    let fix = kind.spelling.map {
+      Diagnostic.Fix(
         Bilingual("补上\(kind.name.chinese)", "add \(kind.name.english)"),
-        replacing: SourceRange(previousEnd, previousEnd), with: spelling)
+        replacing: SourceRange(previousEnd, previousEnd), with: $0)
     }
-    report(diagnostic)
+    reportMissing(kind.name, fix: fix)
     return nil
   }
 
@@ -147,11 +155,11 @@ extension Parser {
 
   mutating func expectIdentifier(_ role: Bilingual) -> Identifier? {
     guard isAt(.identifier) else {
-      report(.expected(role, found: current, in: source))
+      reportMissing(role)
       return nil
     }
     let token = advance()
-    return Identifier(text(of: token), at: token.range)
+    return identifier(token)
   }
 
   /// Adds a diagnostic, unless one was told at this very token.
@@ -162,6 +170,14 @@ extension Parser {
     if position > 0, tokens[position - 1].kind == .unknown { return }
     if isAtEnd, isTruncated { return }
     diagnostics.append(diagnostic)
+  }
+
+  /// Says what should stand at the current token, or behind the last one if that ended its line.
+  mutating func reportMissing(_ expected: Bilingual, fix: Diagnostic.Fix? = nil) {
+    var diagnostic = Diagnostic.expected(expected, found: current, in: source)
+    if isFirstOnLine, position > 0 { diagnostic.range = SourceRange(previousEnd, previousEnd) }
+    diagnostic.fix = fix
+    report(diagnostic)
   }
 
   /// Adds a diagnostic about text that was understood, whatever was told before.
@@ -280,9 +296,10 @@ extension Parser {
   var isAtDeclarationStart: Bool {
     guard let keyword = current.keyword, keyword.isDeclaration, isUnindented else { return false }
     let name = token(ahead: 1)
-    guard name.kind == .identifier || (name.kind == .string && keyword == .test) else {
-      return false
-    }
+    let isQuotedName =
+      name.kind == .string
+      && (keyword == .test || [.slash, .leftBrace, .colon].contains(token(ahead: 2).kind))
+    guard name.kind == .identifier || isQuotedName else { return false }
     guard clauses.contains(keyword) else { return true }
     // The clause `档案 案件` stands where `档案 案件 {` declares.
     let after = token(ahead: 2).kind
@@ -330,21 +347,21 @@ extension Parser {
   ///   - owner: what the block belongs to.
   ///   - clauses: the keywords that begin its clauses; none if it holds a list of items.
   ///   - item: what it holds, where that is not clauses.
+  ///   - holdsRecords: whether `name { … }` may stand in it.
   ///   - clause: parses one clause or item, or consumes nothing where there is none.
   mutating func block(
     of owner: Bilingual, expecting clauses: [Keyword], item: Bilingual? = nil,
-    _ clause: (inout Parser) -> Void
+    holdsRecords: Bool = false, _ clause: (inout Parser) -> Void
   ) {
     let outerClauses = self.clauses
     self.clauses = clauses
     defer { self.clauses = outerClauses }
     guard let open = openBlock(ofItems: item != nil && clauses.isEmpty) else { return }
-    let mayHoldDocuments = clauses.isEmpty || clauses.contains(.expect)
     var seen: [Token] = []
     while take(.rightBrace) == nil {
       if take(.comma) != nil || take(.semicolon) != nil { continue }
       let isAtForeignDocument =
-        !mayHoldDocuments && isUnindented && isAtDocumentStart
+        !holdsRecords && isUnindented && isAtDocumentStart
         && !clauses.contains { $0 == current.keyword }
       if isAtEnd || isAtDeclarationStart || isAtForeignDocument {
         report(.unclosed(owner, open: open, at: current.range, afterLineBreak: isFirstOnLine))
@@ -445,10 +462,10 @@ extension Parser {
   /// Gives the keyword of a declaration to a word that misspells it, and tells so.
   mutating func correctDeclaration<Result>(_ body: (inout Parser) -> Result) -> Result? {
     let token = current
-    let words = Keyword.allCases.filter(\.isDeclaration).flatMap(\.words)
     let following = self.token(ahead: 1).kind
     guard isAt(.identifier), !(token.keyword?.isDeclaration ?? false),
-      let keyword = nearest(to: text(of: token), among: words).flatMap({ Keyword($0) }),
+      let keyword = nearest(to: text(of: token), among: Keyword.declarationWords)
+        .flatMap({ Keyword($0) }),
       following == (keyword == .test ? .string : .identifier)
     else { return nil }
     report(.expectedDeclaration(found: token, in: source))
@@ -477,6 +494,10 @@ extension TokenKind {
 }
 
 extension Keyword {
+  fileprivate static let declarations = allCases.filter { $0.isDeclaration }
+
+  fileprivate static let declarationWords = declarations.flatMap { $0.words }
+
   /// Both spellings.
   fileprivate var words: [String] {
     [spellings.chinese, spellings.english].compactMap { $0 }
@@ -614,11 +635,17 @@ extension Diagnostic {
       notes: [Bilingual("合成一条，或者拆成两项声明", "join them, or make two declarations")])
   }
 
+  private static let declarationNote = Bilingual(
+    "声明以这些词开头：" + Keyword.declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
+      + "；文书以档案名开头，如“案件 {”",
+    "declarations begin with: "
+      + Keyword.declarations.map { $0.spelling(.english) }.joined(separator: ", ")
+      + "; a document begins with its dossier, as in `case {`")
+
   static func expectedDeclaration(found token: Token, in source: Source) -> Self {
     let found = found(token, in: source)
     let word = String(source.text(in: token.range))
-    let declarations = Keyword.allCases.filter(\.isDeclaration)
-    var fix = nearest(to: word, among: declarations.flatMap(\.words)).map {
+    var fix = nearest(to: word, among: Keyword.declarationWords).map {
       Fix(Bilingual("是不是“\($0)”？", "did you mean `\($0)`?"), replacing: token.range, with: $0)
     }
     if token.kind == .rightBrace {
@@ -629,14 +656,7 @@ extension Diagnostic {
       Bilingual(
         "这里应当是一项声明，却是\(found.chinese)", "expected a declaration, found \(found.english)"),
       at: token.range,
-      notes: [
-        Bilingual(
-          "声明以这些词开头：" + declarations.map { $0.spelling(.chinese) }.joined(separator: "、")
-            + "；文书以档案名开头，如“案件 {”",
-          "declarations begin with: "
-            + declarations.map { $0.spelling(.english) }.joined(separator: ", ")
-            + "; a document begins with its dossier, as in `case {`")
-      ],
+      notes: [declarationNote],
       fix: fix)
   }
 }

@@ -59,7 +59,8 @@ package struct Source: Sendable {
     let offset = min(max(0, offset), utf8Count)
     let line = lineIndex(of: offset)
     return Place(
-      line: line + 1, column: scalarCount(before: offset) - scalarCount(before: lineStarts[line]) + 1)
+      line: line + 1,
+      column: scalarCount(before: offset) - scalarCount(before: lineStarts[line]) + 1)
   }
 
   /// The number of scalars that begin before an offset.

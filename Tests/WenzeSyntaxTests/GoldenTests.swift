@@ -42,6 +42,31 @@ import WenzeSyntax
     #expect(texts[0] == texts[1], "\(firstDifference(texts[0], texts[1]))")
   }
 
+  @Test func tenMistakesAreToldOnceEachInOrder() throws {
+    let url = Self.folder.appending(path: "ten_mistakes.wz")
+    let file = parseChecking(try String(contentsOf: url, encoding: .utf8))
+    let lines = file.diagnostics.map { file.tree.source.line(at: $0.range?.start ?? 0) }
+    #expect(file.diagnostics.count == 10)
+    #expect(lines == lines.sorted())
+  }
+
+  /// Every code that the sources give out appears in an expectation.
+  @Test func everyCodeHasAnExpectation() throws {
+    let expected = try Self.names.map {
+      try String(contentsOf: Self.folder.appending(path: $0 + ".expected"), encoding: .utf8)
+    }.joined()
+    let sources = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/WenzeSyntax")
+    let files = try FileManager.default.contentsOfDirectory(atPath: sources.path())
+    var codes: Set<String> = []
+    for file in files where file.hasPrefix("Parser") || file.hasPrefix("Lexer") {
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      codes.formUnion(text.matches(of: /"(E\d{4})"/).map { String($0.1) })
+    }
+    #expect(codes.count >= 18)
+    for code in codes.sorted() { #expect(expected.contains("[\(code)]")) }
+  }
+
   private func render(_ file: ParsedFile) -> String {
     let source = file.tree.source
     var text = ""

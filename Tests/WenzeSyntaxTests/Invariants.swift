@@ -7,7 +7,8 @@ func parseChecking(
 ) -> ParsedFile {
   let source = Source(path: path, text: text)
   let file = parse(source)
-  #expect(file.tree.text == text, "the tree does not print its text", sourceLocation: sourceLocation)
+  #expect(
+    file.tree.text == text, "the tree does not print its text", sourceLocation: sourceLocation)
   for diagnostic in file.diagnostics {
     for problem in problems(with: diagnostic, in: source) {
       Issue.record("\(diagnostic.code): \(problem)", sourceLocation: sourceLocation)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Wenze
 import WenzeEngine
@@ -76,5 +77,26 @@ import WenzeSyntax
     }
     for other in verdicts.dropFirst() { #expect(other == verdicts[0]) }
     #expect(verdicts[0].contains { $0.code == "WZ101" && $0.verdict == .violation })
+  }
+}
+
+/// What is said of each broken input, recorded beside it.
+@Suite struct BrokenFixtureTests {
+  private static let folder = GoldenFolder(path: Repository.root + "fixtures/broken")
+
+  @Test(arguments: [".wz", ".json", ".yaml"].flatMap { folder.names(endingWith: $0) })
+  func isToldAsExpected(name: String) throws {
+    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    let run = CheckRun(rules: Repository.rules, options: CheckOptions(today: today))
+    var text = ""
+    for language in Language.allCases {
+      let report = run.report(
+        on: [Self.folder.path(of: name)], options: ReportOptions(language: language))
+      text += report.problemText + "\n"
+      text += "documents: \(report.summary.documents)\n\n"
+    }
+    text = text.replacing(Self.folder.path(of: ""), with: "")
+    let difference = try Self.folder.difference(of: text, from: name)
+    #expect(difference == nil, "\(difference ?? "")")
   }
 }

@@ -51,7 +51,8 @@ enum Repository {
       #expect(file.diagnostics.filter { $0.severity == .error }.isEmpty, "\(report.problemText)")
       for (result, header) in zip(file.results, expected) {
         #expect(
-          codes(of: .violation, in: result) == header.violations, "violations of \(path) on \(today)")
+          codes(of: .violation, in: result) == header.violations,
+          "violations of \(path) on \(today)")
         #expect(
           codes(of: .undetermined, in: result) == header.undetermined,
           "undetermined of \(path) on \(today)")
@@ -77,7 +78,8 @@ enum Repository {
 
   private func headers(in text: String) -> [Header] {
     var headers: [Header] = []
-    for line in text.split(whereSeparator: \.isNewline) {
+    // In JSON the lines of a header are texts of their own.
+    for line in text.split(whereSeparator: { $0.isNewline || $0 == "\"" }) {
       if let codes = codes(after: "违规:", in: line) {
         headers.append(Header(violations: codes, undetermined: []))
       } else if let codes = codes(after: "存疑:", in: line), !headers.isEmpty {
@@ -90,7 +92,7 @@ enum Repository {
   private func codes(after word: String, in line: Substring) -> [String]? {
     let content = line.drop { " /#\",[\t".contains($0) }
     guard content.hasPrefix(word) else { return nil }
-    let list = content.dropFirst(word.count).prefix { $0 != "\"" }
+    let list = content.dropFirst(word.count)
     let codes = list.split(whereSeparator: { ";；".contains($0) })
       .map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }

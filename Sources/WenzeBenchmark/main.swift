@@ -1,0 +1,42 @@
+// How long the parts of a run take, on this machine and in this build.
+//
+// Usage: swift run -c release WenzeBenchmark
+//
+// Prints the best of several runs of each part; benchmarks are read, never asserted.
+
+import Wenze
+import WenzeEngine
+import WenzeInput
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// Runs a body several times and prints the best time.
+func measure(_ name: String, times: Int = 10, _ body: () -> Void) {
+  let clock = ContinuousClock()
+  let best = (0..<times).map { _ in clock.measure(body) }.min() ?? .zero
+  print("\(name): \(best)")
+}
+
+let packs = RulePacks.builtIn.packs
+let files = packs.flatMap(\.files)
+let bytes = files.reduce(0) { $0 + $1.utf8Count }
+measure("parse the packs, \(bytes) bytes") {
+  for file in files { _ = parse(file) }
+}
+measure("parse, check and lower the packs") { _ = loadRules(packs) }
+
+let rules = LoadedRules()
+let text = #"{"编号":"X","卷宗完整":true,"启动":{"主体":{"名称":"市委第三督导组","类型":"督导组"}}}"#
+if let today = CalendarDate(year: 2026, month: 11, day: 21) {
+  let run = CheckRun(rules: rules, options: CheckOptions(today: today))
+  let options = ReportOptions(language: .chinese)
+  measure("check one case") {
+    _ = run.report(on: Source(path: "x.json", text: text), format: .json, options: options)
+  }
+  let many = "[" + Array(repeating: text, count: 1_000).joined(separator: ",") + "]"
+  measure("check 1 000 cases, derivations included", times: 3) {
+    _ = run.report(on: Source(path: "x.json", text: many), format: .json, options: options)
+  }
+}
