@@ -89,6 +89,13 @@ let package = Package(
       dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "WenzeReportTests",
+      dependencies: [
+        "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax",
+        "TestSupport",
+      ],
+      exclude: ["Golden", "Pack"], swiftSettings: strict),
+    .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),
   ],

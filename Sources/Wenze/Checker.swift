@@ -38,7 +38,7 @@ public struct Checker: Sendable {
   ///   - path: the name under which reports show the text; its extension settles the format.
   ///   - date: the date of the run, whose law applies where a document has no date.
   ///   - isComplete: whether documents are taken as complete whatever they say of themselves.
-  /// - Returns: what was found, and what is wrong with the text.
+  /// - Returns: what was found; texts that cannot be read are among its problems.
   public func check(
     _ text: String, path: String, asOf date: CheckDate, asComplete isComplete: Bool = false
   ) -> CheckOutcome {

@@ -126,25 +126,33 @@ struct CheckCommand: ParsableCommand {
       options: ReportOptions(
         language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
         showsNames: showsNames, showsUndetermined: undetermined != .hide,
-        showsAllVerdicts: verdicts == .all, isQuiet: quiet))
-    let text: String
-    switch format {
-    case .json: text = report.json
-    case .text:
-      text = report.text
-      let problems = report.problemText
-      if !problems.isEmpty { Console.complain(problems) }
-    }
+        showsAllVerdicts: verdicts == .all, isQuiet: quiet,
+        width: isTerminal ? Console.width : nil))
+    complain(of: report)
+    let text =
+      switch format {
+      case .json: report.json
+      case .text: report.text
+      }
     if let output {
       do throws(OutputError) {
         try writeFile(text, to: output)
       } catch {
-        throw ValidationError(error.message[rules.language])
+        Console.complain(say("错误：", "Error: ") + error.message[rules.language])
+        throw ExitCode(2)
       }
     } else {
       Console.write(text)
     }
     throw ExitCode(status(of: report))
+  }
+
+  /// Tells what is wrong with rules and inputs, whatever becomes of the report.
+  private func complain(of report: CheckReport) {
+    var report = report
+    report.options.isColored = color.isOn(forTerminal: Console.isErrorTerminal)
+    let problems = report.problemText
+    if !problems.isEmpty { Console.complain(problems) }
   }
 
   private func status(of report: CheckReport) -> Int32 {
@@ -157,10 +165,12 @@ struct CheckCommand: ParsableCommand {
   /// The codes of an option, each checked to exist; nil if none was given.
   private func codes(_ lists: [String], in loaded: LoadedRules) throws -> Set<String>? {
     guard !lists.isEmpty else { return nil }
-    let codes = lists.flatMap { $0.foldingFullWidth().split(separator: ",") }.map(String.init)
+    let codes = lists.flatMap { $0.foldingFullWidth().uppercased().split { ", ".contains($0) } }
+      .map(String.init)
+    if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
     let known = Set(loaded.ruleSet.codes)
     for code in codes where !known.contains(code) {
-      throw ValidationError(unknownCode(code, known: loaded.ruleSet.codes))
+      throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
     }
     return Set(codes)
   }

@@ -82,6 +82,9 @@ extension Diagnostic.Severity: ExpressibleByArgument {
     self = severity
   }
 
+  /// The word that help shows for the default.
+  public var defaultValueDescription: String { name.english }
+
   /// The words that help lists.
   public static var allValueStrings: [String] { ["error", "warning", "note"] }
 }
@@ -99,7 +102,7 @@ extension CalendarDate {
   static func current() throws -> CalendarDate {
     let (year, month, day) = Console.today
     guard let date = CalendarDate(year: year, month: month, day: day) else {
-      throw ValidationError(
+      throw Refusal(
         say("机器时钟不对，请用 --as-of 指定日期", "the clock of the machine is wrong; give a date with --as-of")
       )
     }

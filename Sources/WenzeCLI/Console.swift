@@ -52,24 +52,34 @@ enum Console {
 
   /// Writes to standard output; a reader that went away ends the program quietly.
   static func write(_ text: String) {
-    emit(text, to: STDOUT_FILENO)
+    guard let problem = emit(text, to: STDOUT_FILENO) else { return }
+    if problem == EPIPE { exit(0) }
+    let reason = strerror(problem).map { String(cString: $0) } ?? "errno \(problem)"
+    complain(say("错误：不能写标准输出：\(reason)", "Error: cannot write standard output: \(reason)"))
+    exit(2)
   }
 
-  /// Writes a line to standard error.
+  /// Writes a line to standard error; a report does not fail for want of it.
   static func complain(_ text: String) {
-    emit(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    _ = emit(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
   }
 
-  private static func emit(_ text: String, to descriptor: Int32) {
+  /// Writes the whole of a text; the system's number of what prevented it, or nil.
+  private static func emit(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        exit(errno == EPIPE ? 0 : 2)
+      let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno == EAGAIN {
+        // Another program set the stream not to wait.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&waiting, 1, -1)
+      } else if errno != EINTR {
+        return errno
       }
-      bytes = bytes.dropFirst(count)
     }
+    return nil
   }
 
   /// Today's date in the zone of the machine.
@@ -86,6 +96,6 @@ enum Console {
   }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, bytes, count)
 }

@@ -47,11 +47,14 @@ struct ExplainCommand: ParsableCommand {
     let loaded = rules.load()
     let code = self.code.foldingFullWidth().uppercased()
     guard loaded.ruleSet.codes.contains(code) else {
-      throw ValidationError(unknownCode(code, known: loaded.ruleSet.codes))
+      throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
     }
     guard let file else {
+      let problems = problemText(of: loaded, language: rules.language)
+      if !problems.isEmpty { Console.complain(problems) }
       Console.write(
         ExplainReport(ruleSet: loaded.ruleSet, language: rules.language).page(for: code))
+      if !loaded.isSound { throw ExitCode(2) }
       return
     }
     let today = try asOf ?? .current()
@@ -66,8 +69,8 @@ struct ExplainCommand: ParsableCommand {
         let explanation = ExplainReport(
           ruleSet: loaded.ruleSet, language: rules.language,
           mask: showsNames ? .none : result.mask)
-        let trees = loaded.ruleSet.explain(code, in: result.document, today: today)
-          .map { explanation.tree(of: $0, in: file.source) }
+        let trees = explanation.trees(
+          of: loaded.ruleSet.explain(code, in: result.document, today: today), in: file.source)
         let title = "\(file.source.path)  \(result.document.id ?? "")\n"
         let none = say("（没有可判断的对象）\n", "(nothing to judge)\n")
         Console.write(title + (trees.isEmpty ? none : trees.joined(separator: "\n")) + "\n")

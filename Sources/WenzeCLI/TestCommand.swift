@@ -31,7 +31,12 @@ struct TestCommand: ParsableCommand {
     let loaded = rules.load()
     let ruleSet = loaded.ruleSet
     for name in packs where !ruleSet.packs.contains(where: { $0.name.matches(name) }) {
-      throw ValidationError(say("没有规则包“\(name)”", "there is no pack `\(name)`"))
+      let hint = nearest(
+        to: name, among: ruleSet.packs.flatMap { [$0.name.chinese, $0.name.english] })
+      throw Refusal(
+        say(
+          "没有规则包“\(name)”" + (hint.map { "，是不是“\($0)”？" } ?? ""),
+          "there is no pack `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? "")))
     }
     let problems = problemText(of: loaded, language: rules.language)
     if !problems.isEmpty { Console.complain(problems) }
@@ -43,7 +48,13 @@ struct TestCommand: ParsableCommand {
       let outcome = ruleSet.run(test)
       guard !outcome.failures.isEmpty else { continue }
       failed += 1
-      if !quiet { Console.write(outcome.text(in: ruleSet, language: rules.language)) }
+      if !quiet {
+        Console.write(
+          outcome.text(
+            in: ruleSet, language: rules.language,
+            color: ColorChoice.auto.isOn(forTerminal: Console.isOutputTerminal),
+            width: Console.width))
+      }
     }
     Console.write(
       say(

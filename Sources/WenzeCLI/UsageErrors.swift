@@ -1,6 +1,39 @@
 import ArgumentParser
 import WenzeSyntax
 
+/// Something asked for that there is not, though the arguments are well formed.
+struct Refusal: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ message: String) {
+    description = message
+  }
+}
+
+/// The help that was asked for, in the language of the interface.
+func helpText(for error: any Error) -> String {
+  let text = Wenze.fullMessage(for: error)
+  guard Console.language == .chinese else { return text }
+  return helpPhrases.reduce(text) { text, phrase in
+    text.replacing(phrase.english, with: phrase.chinese)
+  }
+}
+
+private let helpPhrases: [(english: String, chinese: String)] = [
+  ("OVERVIEW: ", ""),
+  ("USAGE: ", "用法："),
+  ("ARGUMENTS:", "参数："),
+  ("OPTIONS:", "选项："),
+  ("SUBCOMMANDS:", "命令："),
+  ("Show the version.", "显示版本"),
+  ("Show help information.", "显示帮助"),
+  ("Show subcommand help information.", "显示命令的帮助"),
+  ("(values: ", "（可用："),
+  ("(default: ", "（默认："),
+  ("; default: ", "；默认："),
+  ("See 'wenze help <subcommand>' for detailed help.", "详见：wenze help <subcommand>"),
+]
+
 /// What to say of arguments that could not be parsed, in the language of the interface.
 ///
 /// The parser speaks English only; the sentences that users meet are put into Chinese here, and any

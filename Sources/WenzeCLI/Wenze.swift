@@ -29,7 +29,11 @@ struct Wenze: ParsableCommand {
       exit(withError: status)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      if isHelp { exit(withError: error) }
+      if isHelp {
+        let text = helpText(for: error)
+        Console.write(text.hasSuffix("\n") ? text : text + "\n")
+        exit(withError: ExitCode(0))
+      }
       Console.complain(usageMessage(for: error, arguments: arguments))
       exit(withError: ExitCode(2))
     }

@@ -154,7 +154,8 @@ private struct DocumentCheck {
     return Finding(
       rule: judgement.rule, verdict: .violation, element: judgement.element,
       place: evidence.lazy.compactMap(\.fact.place).first ?? place(of: evidence.map(\.path)),
-      message: judgement.message, fix: judgement.fix, evidence: evidence, missing: [])
+      message: judgement.message, fix: judgement.fix, evidence: evidence,
+      dates: judgement.dates, missing: [])
   }
 
   private func undetermined(_ judgement: Judgement, _ rule: Rule) -> Finding {
@@ -171,7 +172,7 @@ private struct DocumentCheck {
         "无法判断是否“\(rule.name.chinese)”：卷宗未记载\(list(.chinese))",
         "cannot tell `\(rule.name.english)`: the file does not record \(list(.english))"),
       fix: Bilingual("补录\(list(.chinese))", "record \(list(.english))"),
-      evidence: judgement.evidence, missing: missing)
+      evidence: judgement.evidence, dates: judgement.dates, missing: missing)
   }
 
   /// The place of the deepest thing on the way to a path that is written down.

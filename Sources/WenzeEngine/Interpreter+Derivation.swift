@@ -49,7 +49,7 @@ extension Interpreter {
     case .lookup(let table, let arguments):
       let children = arguments.map { derivation(of: $0) }
       let values = children.map(\.value)
-      let row = decidingRow(of: ruleSet.tables[table], values)
+      let row = value.isUnknown ? nil : decidingRow(of: ruleSet.tables[table], values)
       let needed = value.isUnknown ? neededArguments(of: table, values) : nil
       return node(.lookup(table: table, row: row, needed: needed), children)
     case .allDates:

@@ -16,14 +16,26 @@ package struct Judgement: Sendable {
   package var message: Bilingual
   package var fix: Bilingual?
 
-  /// The facts on which the verdict rests, those of the requirement first.
+  /// The facts on which the verdict rests: those of the requirement first, the date of the law last.
   package var evidence: [EvidenceFact] {
-    let parts = [requirement] + applies.filter { !isOfProcedure($0) } + exceptions
-    let deciding = verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown }
-    // A date that is not recorded did not choose the law: the date of the run did.
-    let dates = law.evidence.filter { !$0.fact.value.isUnknown && $0.fact.place != nil }
     var seen: Set<FieldPath> = []
-    return (deciding.flatMap(\.evidence) + dates).filter { seen.insert($0.path).inserted }
+    return (conditionEvidence + lawEvidence).filter { seen.insert($0.path).inserted }
+  }
+
+  /// The part of the evidence that did nothing but choose the law.
+  package var dates: Set<FieldPath> {
+    Set(lawEvidence.map(\.path)).subtracting(conditionEvidence.map(\.path))
+  }
+
+  private var conditionEvidence: [EvidenceFact] {
+    let parts = [requirement] + applies.filter { !isOfProcedure($0) } + exceptions
+    return (verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown })
+      .flatMap(\.evidence)
+  }
+
+  private var lawEvidence: [EvidenceFact] {
+    // A date that is not recorded did not choose the law: the date of the run did.
+    law.evidence.filter { !$0.fact.value.isUnknown && $0.fact.place != nil }
   }
 
   /// Whether a procedure made the condition, that no closer pair of steps is out of order: on that

@@ -46,6 +46,8 @@ package struct Finding: Hashable, Sendable {
   package var fix: Bilingual?
   /// The facts on which a violation rests; never empty for one.
   package var evidence: [EvidenceFact]
+  /// The part of the evidence that did nothing but choose the law.
+  package var dates: Set<FieldPath>
   /// The facts that would decide an undetermined one; never empty for one.
   package var missing: [FieldPath]
   package var waiver: Waiver?

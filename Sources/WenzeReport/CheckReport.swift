@@ -40,7 +40,7 @@ package struct ReportOptions: Sendable {
   /// Whether compliant and inapplicable verdicts are listed too.
   package var showsAllVerdicts: Bool
   package var isQuiet: Bool
-  /// The width of the terminal in columns, where there is one.
+  /// The width of the terminal in columns; nil where there is none, so that lines are not broken.
   package var width: Int?
 
   package init(
@@ -105,12 +105,12 @@ extension CheckReport {
       summary.documents += 1
       for verdict in result.verdicts {
         switch verdict.verdict {
-        case .violation: break
-        case .undetermined: summary.undetermined += 1
+        case .violation, .undetermined: break
         case .compliant: summary.compliant += 1
         case .notApplicable: summary.notApplicable += 1
         }
       }
+      summary.undetermined += result.findings.count { $0.verdict == .undetermined }
       for finding in result.findings where finding.verdict == .violation {
         summary.violations += 1
         if finding.waiver != nil { summary.waived += 1 }

@@ -33,11 +33,11 @@ package struct ExplainReport: Sendable {
 
   private func page(for rule: Rule) -> String {
     let source = ruleSet.sources[rule.origin.source]
-    var lines = ["\(rule.code) \(rule.name[language])（\(rule.severity.name[language])）"]
-    if language == .english {
-      lines = ["\(rule.code) \(rule.name.english) (\(rule.severity.name.english))"]
-    }
-    lines.append("")
+    let severity = rule.severity.name
+    var lines = [
+      "\(rule.code) \(rule.name[language])\(say("（\(severity.chinese)）", " (\(severity.english))"))",
+      "",
+    ]
     func section(_ chinese: String, _ english: String, _ body: [String]) {
       guard !body.isEmpty else { return }
       lines.append(say("【\(chinese)】", "\(english):"))
@@ -48,25 +48,27 @@ package struct ExplainReport: Sendable {
     section(
       "针对", "For each",
       rule.scopes.map { "\($0.name) \(say("于", "in")) \(oneLine($0.list.origin))" })
-    section("适用", "Applies if", rule.applies.map { oneLine($0.origin) }.uniqued())
+    section(
+      "适用", "Applies if",
+      rule.applies.map(\.origin).filter { $0 != rule.origin }.map { oneLine($0) }.uniqued())
     section(
       "除非", "Unless",
       rule.exceptions.map { exception in
-        let basis = exception.citations.map { ruleSet.text(of: $0, in: language) }
-        let name = exception.name.map { "\($0[language])：" } ?? ""
-        return name + oneLine(exception.condition.origin)
-          + (basis.isEmpty
-            ? "" : say("（\(basis.joined(separator: "、"))）", " (\(basis.joined(separator: "; ")))"))
+        let basis = ruleSet.text(of: exception.citations, in: language)
+        let name = exception.name.map { $0[language] + say("：", ": ") } ?? ""
+        let law = say("（\(basis)）", " (\(basis))")
+        return name + oneLine(exception.condition.origin) + (basis.isEmpty ? "" : law)
       })
-    section("要求", "Requires", [requirement(of: rule)])
+    section("要求", "Requires", requirements(of: rule))
     section("说明", "Explanation", rule.documentation.map { [$0[language]] } ?? [])
     section("整改", "Cure", rule.fix.map { [template($0)] } ?? [])
     if let adjustment = rule.adjustment {
       let change =
         adjustment.isDisabled
         ? say("已停用", "disabled")
-        : say("严重性改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
-      section("本地调整", "Adjusted", ["\(change)：\(adjustment.reason[language])"])
+        : say("严重性改为\(severity.chinese)", "is \(severity.english) now")
+      section(
+        "本地调整", "Adjusted", ["\(change)\(say("：", ": "))\(adjustment.reason[language])"])
     }
     section("例", "Examples", examples(of: rule.code))
     let place = source.place(at: rule.origin.range.start)
@@ -92,10 +94,22 @@ package struct ExplainReport: Sendable {
     }
   }
 
-  private func requirement(of rule: Rule) -> String {
-    if case .not(let inner) = rule.requirement.kind, inner.origin == rule.requirement.origin {
-      return say("不得 ", "must not: ") + oneLine(inner.origin)
+  /// What a rule demands; of a procedure, the order of its steps and its deadlines.
+  private func requirements(of rule: Rule) -> [String] {
+    let parts = ruleSet.rules.filter { $0.code == rule.code && $0.origin == rule.origin }
+    var steps: [String] = []
+    for case .compare(_, let earlier, let later) in parts.map(\.orderedSteps) {
+      for step in [earlier, later].map({ oneLine($0.origin) }) where !steps.contains(step) {
+        steps.append(step)
+      }
     }
+    let order = steps.isEmpty ? [] : [say("依次：", "in order: ") + steps.joined(separator: " → ")]
+    return order
+      + parts.filter { $0.requirement.origin != rule.origin }.map { requirement(of: $0) }.uniqued()
+  }
+
+  private func requirement(of rule: Rule) -> String {
+    if rule.isProhibition { return say("不得 ", "must not: ") + oneLine(rule.requirement.origin) }
     return say("应当 ", "must: ") + oneLine(rule.requirement.origin)
   }
 
@@ -113,7 +127,7 @@ package struct ExplainReport: Sendable {
     ruleSet.tests.compactMap { test in
       for expectation in test.expectations {
         if case .verdict(code, let verdict, _, _) = expectation.kind {
-          return "\(test.title)：\(name(of: verdict)[language])"
+          return "\(test.title)\(say("：", ": "))\(name(of: verdict)[language])"
         }
       }
       return nil
@@ -138,6 +152,23 @@ package struct ExplainReport: Sendable {
 // MARK: - Derivations
 
 extension ExplainReport {
+  /// The derivations of verdicts, one tree each.
+  ///
+  /// Of a procedure only the pairs of steps that could be judged are shown.
+  package func trees(of judgements: [Judgement], in source: Source) -> [String] {
+    let shown = judgements.filter { $0.verdict != .notApplicable || !isPair($0) }
+    if shown.isEmpty, let first = judgements.first {
+      let rule = ruleSet.rules[first.rule]
+      let reason = say("（没有两个步骤都记载了日期）", " (no two steps have recorded dates)")
+      return ["\(rule.code) \(rule.name[language])  →  \(first.verdict.name[language])\(reason)\n"]
+    }
+    return shown.map { tree(of: $0, in: source) }
+  }
+
+  private func isPair(_ judgement: Judgement) -> Bool {
+    ruleSet.rules[judgement.rule].orderedSteps != nil
+  }
+
   /// The derivation of a verdict as an indented tree of sub-conditions.
   package func tree(of judgement: Judgement, in source: Source) -> String {
     let rule = ruleSet.rules[judgement.rule]
@@ -147,18 +178,22 @@ extension ExplainReport {
     }
     lines.append(
       "\(rule.code) \(rule.name[language])\(element ?? "")  →  \(judgement.verdict.name[language])")
-    let law = rule.citations.map { ruleSet.text(of: $0, in: language) }
     lines.append(
-      "├ \(say("法规有效", "law in force"))：\(truth(judgement.law.value))"
-        + "  \(law.joined(separator: say("、", "; ")))")
-    append(say("适用", "applies"), judgement.applies, rule, source, to: &lines)
+      "├ \(say("法规有效：", "law in force: "))\(truth(judgement.law.value))"
+        + "  \(ruleSet.text(of: rule.citations, in: language))")
+    let applies = judgement.applies.flatMap { written($0, in: rule) }
+    append(say("适用", "applies"), applies, rule, source, to: &lines)
     append(say("除非", "unless"), judgement.exceptions, rule, source, to: &lines)
-    append(say("应当", "must"), [judgement.requirement], rule, source, to: &lines)
+    if rule.isProhibition, let condition = judgement.requirement.children.first {
+      append(say("不得", "must not"), [condition], rule, source, to: &lines)
+    } else {
+      append(say("应当", "must"), [judgement.requirement], rule, source, to: &lines)
+    }
     switch judgement.verdict {
     case .violation: lines.append("└ \(mask(judgement.message[language]))")
     case .undetermined:
       let missing = judgement.missing.map { ruleSet.text(of: $0, from: rule.dossier, in: language) }
-      lines.append("└ \(say("缺", "missing"))：\(missing.joined(separator: say("、", ", ")))")
+      lines.append("└ \(say("缺：", "missing: "))\(missing.joined(separator: say("、", ", ")))")
     case .compliant, .notApplicable: break
     }
     return lines.joined(separator: "\n") + "\n"
@@ -170,7 +205,22 @@ extension ExplainReport {
   ) {
     guard !derivations.isEmpty else { return }
     lines.append("├ \(title)")
-    for derivation in derivations { append(derivation, rule, source, depth: 1, to: &lines) }
+    var seen: Set<Derivation> = []
+    for derivation in derivations where seen.insert(derivation).inserted {
+      append(derivation, rule, source, depth: 1, to: &lines)
+    }
+  }
+
+  /// What stands for a condition that a procedure makes and nobody wrote: the dates it asks for.
+  private func written(_ derivation: Derivation, in rule: Rule) -> [Derivation] {
+    let made = [rule.origin, rule.requirement.origin]
+    guard made.contains(derivation.origin), derivation.children.count == 1 else {
+      return [derivation]
+    }
+    if case .negation = derivation.role {
+      return [Derivation(rule.origin, derivation.value, .operation)]
+    }
+    return derivation.children
   }
 
   private func append(
@@ -188,18 +238,39 @@ extension ExplainReport {
       return
     case .constant: return
     case .law(let law):
-      lines.append("\(indent)\(ruleSet.laws[law].title[language])：\(truth(derivation.value))")
+      lines.append(
+        "\(indent)\(ruleSet.laws[law].title[language])\(say("：", ": "))\(truth(derivation.value))")
     case .lookup(let table, let row, _):
       let decided = row.map { say("第\($0 + 1)行", "row \($0 + 1)") } ?? say("未定", "undecided")
       lines.append(
         "\(indent)\(oneLine(derivation.origin)) = \(shown(derivation.value))"
-          + "  \(say("表", "table")) \(ruleSet.tables[table].name[language])：\(decided)")
+          + "  \(say("表", "table")) \(ruleSet.tables[table].name[language])\(say("：", ": "))\(decided)"
+      )
     default:
-      lines.append("\(indent)\(oneLine(derivation.origin)) = \(shown(derivation.value))")
+      lines.append("\(indent)\(condition(derivation, of: rule)) = \(shown(derivation.value))")
     }
+    // What several conditions ask of one field is said once.
+    var seen: Set<[String]> = []
     for child in derivation.children {
-      append(child, rule, source, depth: depth + 1, to: &lines)
+      var below: [String] = []
+      if child.origin == derivation.origin, case .date(let date) = child.value {
+        // The limit of a deadline is not written as such.
+        let limit = say("最后一日", "the last day")
+        lines.append("\(indent)  \(limit) = \(date.text(in: language))")
+        continue
+      }
+      append(child, rule, source, depth: depth + 1, to: &below)
+      if seen.insert(below).inserted { lines += below }
     }
+  }
+
+  /// The source text of a condition; what a procedure makes is written nowhere.
+  private func condition(_ derivation: Derivation, of rule: Rule) -> String {
+    guard derivation.origin == rule.origin else { return oneLine(derivation.origin) }
+    return derivation.children.isEmpty
+      ? say("中间没有更近的颠倒", "no step in between is out of order")
+      : derivation.children.map { oneLine($0.origin) }.joined(
+        separator: say(" 不晚于 ", " not after "))
   }
 
   private func shown(_ value: Value) -> String {
@@ -213,6 +284,18 @@ extension ExplainReport {
     case .no: say("否", "no")
     case .unknown: say("不明", "unknown")
     }
+  }
+}
+
+extension Rule {
+  /// Whether the rule was written with 不得.
+  fileprivate var isProhibition: Bool {
+    if case .not(let inner) = requirement.kind { inner.origin == requirement.origin } else { false }
+  }
+
+  /// The order of two steps, if the rule is a pair of a procedure's steps.
+  fileprivate var orderedSteps: Term.Kind? {
+    requirement.origin == origin ? requirement.kind : nil
   }
 }
 

@@ -73,7 +73,7 @@ extension CheckReport {
       "citations": .array(rule.citations.map { json($0) }),
       "evidence": .array(finding.evidence.map { json($0, of: rule, in: file, mask) }),
       "missing": .array(finding.missing.map { path($0, of: rule) }),
-      "waived": finding.waiver.map { json($0) } ?? .null,
+      "waived": finding.waiver.map { json($0, mask) } ?? .null,
       "rule_at": place(of: rule),
     ]
   }
@@ -90,7 +90,9 @@ extension CheckReport {
         "severity": .text(rule.severity.name.english),
         "document": document(result, at: result.document.range, in: file),
         "element": element(verdict.element, of: rule),
+        "message": .null, "fix": .null,
         "citations": .array(rule.citations.map { json($0) }),
+        "evidence": [], "missing": [], "waived": .null,
         "rule_at": place(of: rule),
       ]
     }
@@ -141,9 +143,9 @@ extension CheckReport {
     ]
   }
 
-  private func json(_ waiver: Waiver) -> JSONValue {
+  private func json(_ waiver: Waiver, _ mask: NameMask) -> JSONValue {
     [
-      "reason": .text(waiver.reason), "approver": .text(waiver.approver),
+      "reason": .text(mask(waiver.reason)), "approver": .text(mask(waiver.approver)),
       "until": .text(waiver.until.text(in: .english)),
     ]
   }

@@ -6,7 +6,7 @@ package import WenzeSyntax
 extension CheckReport {
   private var renderer: DiagnosticRenderer {
     DiagnosticRenderer(
-      language: options.language, color: options.isColored, width: options.width ?? 120)
+      language: options.language, color: options.isColored, width: options.width ?? 100)
   }
 
   private func say(_ chinese: String, _ english: String) -> String {
@@ -19,10 +19,20 @@ extension CheckReport {
     var text = ""
     if !options.isQuiet {
       for file in files {
-        for result in file.results { text += self.text(of: result, in: file) }
+        let shown = file.results.allSatisfy(\.findings.isEmpty) ? file : shown(file)
+        for result in file.results { text += self.text(of: result, in: shown) }
       }
     }
     return text + summaryText
+  }
+
+  /// The file as it may be shown: without names, every character where it was.
+  private func shown(_ file: FileReport) -> FileReport {
+    guard !options.showsNames else { return file }
+    var file = file
+    let mask = NameMask(joining: file.results.map(\.mask))
+    file.source = Source(path: file.source.path, text: mask.inPlace(file.source.text))
+    return file
   }
 
   private func text(of result: DocumentResult, in file: FileReport) -> String {
@@ -40,7 +50,8 @@ extension CheckReport {
     let mask = options.showsNames ? NameMask.none : result.mask
     var notes: [DiagnosticRenderer.Note] = []
     func note(_ chinese: String, _ english: String, _ body: String) {
-      if !body.isEmpty { notes.append(.titled(Bilingual(chinese, english), body)) }
+      let title = Bilingual(chinese, english)
+      if !body.isEmpty { notes.append(.titled(title, wrapped(body, under: title))) }
     }
     note("规则", "rule", rule.name[options.language])
     var about = documentTitle(result)
@@ -52,22 +63,29 @@ extension CheckReport {
     let absent = finding.evidence.filter { $0.fact.place == nil }
       .map { shown($0, rule, mask) }
     note("未见于卷宗", "not in the file", absent.joined(separator: say("；", "; ")))
-    note(
-      "依据", "law",
-      rule.citations.map { ruleSet.text(of: $0, in: options.language) }
-        .joined(separator: say("、", "; ")))
+    note("依据", "law", ruleSet.text(of: rule.citations, in: options.language))
     if let fix = finding.fix { note("整改", "cure", mask(fix[options.language])) }
     if let waiver = finding.waiver {
       let until = waiver.until.text(in: options.language)
       note(
         "已豁免", "waived",
         say(
-          "\(waiver.reason)（批准人：\(waiver.approver)，至\(until)）",
-          "\(waiver.reason) (approved by \(waiver.approver), until \(until))"))
+          "\(mask(waiver.reason))（批准人：\(mask(waiver.approver))，至\(until)）",
+          "\(mask(waiver.reason)) (approved by \(mask(waiver.approver)), until \(until))"))
     }
     return renderer.render(
       rule.severity, code: rule.code, mask(finding.message[options.language]),
       snippets: [snippet(of: finding, rule, file, mask)], notes: notes)
+  }
+
+  /// A text broken into lines that fit the terminal, where there is one.
+  private func wrapped(_ text: String, under title: Bilingual) -> String {
+    guard let width = options.width else { return text }
+    // The gutter, ` = `, the title and its colon stand before each line.
+    let indent = displayWidth(of: title[options.language]) + 9
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { wrappedLines(of: String($0), width: max(20, width - indent)).joined(separator: "\n") }
+      .joined(separator: "\n")
   }
 
   /// The lines of the file on which a finding rests.
@@ -75,7 +93,9 @@ extension CheckReport {
     of finding: Finding, _ rule: Rule, _ file: FileReport, _ mask: NameMask
   ) -> Snippet {
     var marks: [Snippet.Mark] = []
-    for evidence in finding.evidence.prefix(5) {
+    // That a date chose the law is the same for every finding of a document.
+    let evidence = finding.evidence.filter { !finding.dates.contains($0.path) }
+    for evidence in evidence.prefix(5) {
       guard let place = evidence.fact.place, evidence.fact.value.isScalar else { continue }
       marks.append(
         Snippet.Mark(place, shown(evidence, rule, mask), isPrimary: place == finding.place))
@@ -141,12 +161,20 @@ extension CheckReport {
 
   private var summaryText: String {
     let summary = summary
-    let waived =
-      summary.waived > 0 ? say("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ""
-    return say(
-      "检查文书 \(summary.documents) 份：违规 \(summary.violations)（错误 \(summary.errors)、警告 \(summary.warnings)、提示 \(summary.notes)\(waived)），存疑 \(summary.undetermined)\n",
-      "\(summary.documents) documents checked: \(summary.violations) violations (\(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(waived)), \(summary.undetermined) undetermined\n"
-    ) + adjustmentText
+    let (waivedChinese, waivedEnglish) =
+      summary.waived > 0 ? ("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ("", "")
+    func count(_ number: Int, _ noun: String) -> String {
+      "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+    let chinese =
+      "检查文书 \(summary.documents) 份：违规 \(summary.violations)"
+      + "（错误 \(summary.errors)、警告 \(summary.warnings)、提示 \(summary.notes)\(waivedChinese)）"
+      + "，存疑 \(summary.undetermined)\n"
+    let english =
+      "\(count(summary.documents, "document")) checked: \(count(summary.violations, "violation"))"
+      + " (\(count(summary.errors, "error")), \(count(summary.warnings, "warning")),"
+      + " \(count(summary.notes, "note"))\(waivedEnglish)), \(summary.undetermined) undetermined\n"
+    return say(chinese, english) + adjustmentText
   }
 
   /// Local changes of rules are always shown.
@@ -157,9 +185,9 @@ extension CheckReport {
       let change =
         adjustment.isDisabled
         ? say("停用", "disabled")
-        : say("改为\(rule.severity.name.chinese)", "now a \(rule.severity.name.english)")
-      return say("本地调整：", "adjusted: ")
-        + "\(rule.code) \(change)：\(adjustment.reason[options.language])\n"
+        : say("改为\(rule.severity.name.chinese)", "is \(rule.severity.name.english) now")
+      return say("本地调整：", "adjusted: ") + "\(rule.code) \(change)\(say("：", ": "))"
+        + "\(adjustment.reason[options.language])\n"
     }
     .joined()
   }
@@ -172,7 +200,8 @@ extension CheckReport {
         problem.diagnostic, in: Source(path: problem.path, text: ""), lookUp: { _ in nil })
     }
     let ofFiles = files.flatMap { file in
-      file.diagnostics.map { renderer.render($0, in: file.source) }
+      let source = file.diagnostics.isEmpty ? file.source : shown(file).source
+      return file.diagnostics.map { renderer.render($0, in: source) }
     }
     return (ofRules + ofInputs + ofFiles).joined(separator: "\n")
   }
@@ -205,17 +234,20 @@ extension Value {
 
 extension TestOutcome {
   /// What failed: expected and actual, with the derivation of the verdict.
-  package func text(in ruleSet: RuleSet, language: Language) -> String {
+  package func text(
+    in ruleSet: RuleSet, language: Language, color: Bool = false, width: Int? = nil
+  ) -> String {
     let source = ruleSet.sources[test.origin.source]
-    let renderer = DiagnosticRenderer(language: language, color: false)
+    let renderer = DiagnosticRenderer(language: language, color: color, width: width ?? 100)
     let explanation = ExplainReport(ruleSet: ruleSet, language: language)
     return failures.map { failure in
       let snippet = Snippet(
         source, marks: [Snippet.Mark(failure.origin.range, "", isPrimary: true)])
       let head = renderer.render(
         .error, code: language == .chinese ? "测试" : "test",
-        "\(test.title)：\(failure.message[language])", snippets: [snippet])
-      return head + failure.judgements.map { explanation.tree(of: $0, in: source) }.joined()
+        "\(test.title)\(language == .chinese ? "：" : ": ")\(failure.message[language])",
+        snippets: [snippet])
+      return head + explanation.trees(of: failure.judgements, in: source).joined()
     }
     .joined(separator: "\n") + "\n"
   }
