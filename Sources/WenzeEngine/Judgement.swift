@@ -228,7 +228,8 @@ struct Judge {
       message[language].map { segment in
         switch segment {
         case .text(let text): text
-        case .term(let term): ruleSet.text(of: interpreter.value(of: term), in: language)
+        case .term(let term):
+          ruleSet.spokenText(of: interpreter.value(of: term), in: language)
         }
       }
       .joined()

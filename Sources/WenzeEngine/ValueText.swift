@@ -25,6 +25,13 @@ extension RuleSet {
     }
   }
 
+  /// A value as a sentence has it: English names of entries are words there, not spellings.
+  func spokenText(of value: Value, in language: Language) -> String {
+    let text = text(of: value, in: language)
+    guard language == .english, value.holdsNames else { return text }
+    return text.replacing("_", with: " ")
+  }
+
   private func text(of list: FactList, in language: Language) -> String {
     let elements = list.elements.map { text(of: $0.value, in: language) }
     switch (elements.isEmpty, list.isOpen, language) {
@@ -34,6 +41,17 @@ extension RuleSet {
       return elements.joined(separator: "、") + (list.isMarkedOpen ? "等" : "")
     case (false, _, .english):
       return elements.joined(separator: ", ") + (list.isMarkedOpen ? " etc." : "")
+    }
+  }
+}
+
+extension Value {
+  /// Whether the value is an entry of an enum, or a list of them.
+  fileprivate var holdsNames: Bool {
+    switch self {
+    case .symbol: true
+    case .list(let list): list.elements.allSatisfy { $0.value.holdsNames }
+    default: false
     }
   }
 }

@@ -251,7 +251,7 @@ extension ExplainReport {
     }
     // What several conditions ask of one field is said once.
     var seen: Set<[String]> = []
-    for child in derivation.children {
+    for child in spoken(derivation) {
       var below: [String] = []
       if child.origin == derivation.origin, case .date(let date) = child.value {
         // The limit of a deadline is not written as such.
@@ -262,6 +262,14 @@ extension ExplainReport {
       append(child, rule, source, depth: depth + 1, to: &below)
       if seen.insert(below).inserted { lines += below }
     }
+  }
+
+  /// What a condition rests on; `无 x` and the like are written as one, though they negate another.
+  private func spoken(_ derivation: Derivation) -> [Derivation] {
+    guard case .negation = derivation.role, let operand = derivation.children.first,
+      operand.origin == derivation.origin
+    else { return derivation.children }
+    return operand.children
   }
 
   /// The source text of a condition; what a procedure makes is written nowhere.

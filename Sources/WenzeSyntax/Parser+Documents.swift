@@ -75,14 +75,15 @@ extension Parser {
     let token = current
     switch token.kind {
     case .leftBrace:
-      return nested { parser in
+      return nested(cure: .nestLess) { parser in
         var waivers: [WaiverSyntax] = []
         let fields = parser.parseFields(waivers: &waivers)
         for waiver in waivers { parser.note(.misplacedWaiver(at: waiver.range)) }
         return ValueSyntax(kind: .record(fields), range: parser.range(from: token.range.start))
       } ?? ValueSyntax(kind: .missing, range: token.range)
     case .leftBracket:
-      return nested { $0.parseListValue() } ?? ValueSyntax(kind: .missing, range: token.range)
+      return nested(cure: .nestLess) { $0.parseListValue() }
+        ?? ValueSyntax(kind: .missing, range: token.range)
     case .string:
       advance()
       let literal = textLiteral(token)

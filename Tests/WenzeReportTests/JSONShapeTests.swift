@@ -133,10 +133,10 @@ import WenzeSyntax
     func visit(_ shape: Shape) {
       switch shape {
       case .list(let element): visit(element)
-      case .either(let shapes): shapes.forEach(visit)
+      case .either(let shapes): for shape in shapes { visit(shape) }
       case .object(let fields):
         found.insert(fields.map(\.key).joined(separator: " "))
-        fields.forEach { visit($0.value) }
+        for field in fields { visit(field.value) }
       default: break
       }
     }
