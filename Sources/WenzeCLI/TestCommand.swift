@@ -66,7 +66,8 @@ struct TestCommand: ParsableCommand {
 }
 
 extension Bilingual {
-  fileprivate func matches(_ name: String) -> Bool {
+  /// Whether a word is one of the two spellings.
+  func matches(_ name: String) -> Bool {
     chinese == name || english == name
   }
 }

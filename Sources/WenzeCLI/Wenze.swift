@@ -16,7 +16,7 @@ struct Wenze: ParsableCommand {
         "先试：wenze check 案件文件夹    解释一条规则：wenze explain WZ101",
         "Try: wenze check FOLDER    Explain a rule: wenze explain WZ101"),
       version: wenzeVersion,
-      subcommands: [CheckCommand.self, ExplainCommand.self, TestCommand.self])
+      subcommands: [CheckCommand.self, ExplainCommand.self, TestCommand.self, LawsCommand.self])
   }
 
   /// Parses and runs; failures of use or input end with status 2.

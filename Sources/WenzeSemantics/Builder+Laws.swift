@@ -23,7 +23,7 @@ extension RuleSetBuilder {
         origin: Origin(source: site.source, range: law.name.range)))
   }
 
-  /// Ends each law that another replaces.
+  /// Ends each law that another replaces, and checks what laws say of their own provisions.
   mutating func finishLaws() {
     for pack in packs.indices {
       for (source, declaration) in packs[pack].declarations {
@@ -31,6 +31,11 @@ extension RuleSetBuilder {
         let site = DeclarationSite(pack: pack, source: source)
         guard case .law(let newer) = meaning(of: law.name.first.text, in: .laws, from: pack)
         else { continue }
+        ruleSet.laws[newer].unchecked = law.unchecked.map { unchecked in
+          Law.Unchecked(
+            provisions: resolve(unchecked.provisions, of: newer, at: site),
+            reason: unchecked.reason.text)
+        }
         for name in law.replaces {
           guard case .law(let older) = meaning(of: name.text, in: .laws, from: pack) else {
             reportUnknown(name, in: .laws, what: Bilingual("法规", "a law"), at: site)
@@ -76,6 +81,18 @@ extension RuleSetBuilder {
           law: law, article: citation.article, paragraph: citation.paragraph, item: citation.item))
     }
     return resolved
+  }
+
+  /// Checks what a law says of its own provisions, which it does not name itself for.
+  private mutating func resolve(
+    _ provisions: [CitationSyntax], of law: Int, at site: DeclarationSite
+  ) -> [Citation] {
+    provisions.map { provision in
+      if provision.law != nil { report(.foreignProvision(at: provision.range), in: site.source) }
+      check(provision, of: ruleSet.laws[law], at: site)
+      return Citation(
+        law: law, article: provision.article, paragraph: provision.paragraph, item: provision.item)
+    }
   }
 
   private mutating func resolveLaw(
@@ -166,6 +183,13 @@ extension Diagnostic {
       Bilingual(
         "引用“\(law.name.chinese)”要写明第几条", "a citation of `\(law.name.english)` names the article"),
       at: range)
+  }
+
+  fileprivate static func foreignProvision(at range: SourceRange) -> Self {
+    Diagnostic(
+      "E0408", .error,
+      Bilingual("“不查”只说本法规的条款", "`unchecked` speaks of the law's own provisions"), at: range,
+      notes: [Bilingual("去掉法规名", "leave out the name of the law")])
   }
 
   fileprivate static func noSuchArticle(

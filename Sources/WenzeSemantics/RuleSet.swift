@@ -47,8 +47,17 @@ package struct Law: Hashable, Sendable {
   package var articleCount: Int?
   package var paragraphs: [Int: Int]
   package var items: [Int: Int]
+  /// The provisions that no rule checks.
+  package var unchecked: [Unchecked] = []
   package var isReference: Bool
   package var origin: Origin
+
+  /// Why a file cannot show whether some provisions were kept.
+  package struct Unchecked: Hashable, Sendable {
+    /// None where the reason is that of all provisions that nothing else speaks of.
+    package var provisions: [Citation]
+    package var reason: Bilingual
+  }
 
   package func isInForce(on date: CalendarDate) -> Truth {
     let begun = effective.map { $0.isNotAfter(date) } ?? .yes

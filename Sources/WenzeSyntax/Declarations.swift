@@ -122,6 +122,8 @@ package struct LawDeclaration: Hashable, Sendable {
   /// The number of items of single articles.
   package var items: [ArticleCount] = []
   package var replaces: [Identifier] = []
+  /// The provisions that no rule checks, and why.
+  package var unchecked: [Unchecked] = []
   package var isReference = false
   package var range: SourceRange
 
@@ -132,6 +134,13 @@ package struct LawDeclaration: Hashable, Sendable {
 
   package struct Counted: Hashable, Sendable {
     package var value: Int
+    package var range: SourceRange
+  }
+
+  package struct Unchecked: Hashable, Sendable {
+    /// None where the reason is that of all other provisions.
+    package var provisions: [CitationSyntax]
+    package var reason: Words
     package var range: SourceRange
   }
 

@@ -39,6 +39,7 @@ extension Keyword {
   var mayRepeat: Bool {
     switch self {
     case .cites, .forEach, .applies, .unless, .step, .deadline, .paragraphs, .items, .replaces,
+      .unchecked,
       .depends, .expect, .from:
       true
     default: false

@@ -32,6 +32,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case paragraphs
   case items
   case replaces
+  case unchecked
   case kind
   case reference
   case ordered
@@ -161,6 +162,7 @@ extension Keyword {
     case .paragraphs: ("款数", "paragraphs")
     case .items: ("项数", "items")
     case .replaces: ("取代", "replaces")
+    case .unchecked: ("不查", "unchecked")
     case .kind: ("种类", "kind")
     case .reference: ("参考", "reference")
     case .ordered: ("有序", "ordered")

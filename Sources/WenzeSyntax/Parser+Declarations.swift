@@ -125,8 +125,8 @@ extension Parser {
     block(
       of: Bilingual("法规", "a law"),
       expecting: [
-        .title, .issuer, .effective, .repealed, .articles, .paragraphs, .items, .replaces, .kind,
-        .documentation,
+        .title, .issuer, .effective, .repealed, .articles, .paragraphs, .items, .replaces,
+        .unchecked, .kind, .documentation,
       ]
     ) { $0.parseLawClause(&law) }
     law.range = range(from: start)
@@ -164,6 +164,8 @@ extension Parser {
     case .replaces:
       advance()
       law.replaces += parseIdentifiers(Bilingual("法规名", "the name of a law"))
+    case .unchecked:
+      if let unchecked = parseUnchecked() { law.unchecked.append(unchecked) }
     case .kind:
       advance()
       if take(.reference) != nil {
@@ -173,6 +175,17 @@ extension Parser {
       }
     default: break
     }
+  }
+
+  /// Parses `不查 第一条, 第二条 "理由"`, or `不查 其余 "理由"`.
+  private mutating func parseUnchecked() -> LawDeclaration.Unchecked? {
+    let start = advance().range.start
+    let provisions = take(.otherwise) == nil ? parseCitations() : []
+    guard let reason = parseWords(Bilingual("不查的理由", "the reason why it is not checked")) else {
+      return nil
+    }
+    return LawDeclaration.Unchecked(
+      provisions: provisions, reason: reason, range: range(from: start))
   }
 
   private mutating func parseArticleCounts() -> [LawDeclaration.ArticleCount] {
