@@ -69,13 +69,11 @@ extension LawsReport {
   /// What is checked of each provision, for a terminal.
   package var coverageText: String {
     laws.map { law in
-      let coverage = ruleSet.coverage(of: law)
-      let labels = coverage.provisions.map { label(of: $0.citation) }
-      let width = labels.map { displayWidth(of: $0) }.max() ?? 0
-      let lines = zip(coverage.provisions, labels).map { provision, label in
-        let what = what(of: provision)
-        let gap = String(repeating: " ", count: width - displayWidth(of: label) + 2)
-        return "  " + label + (what.isEmpty ? "" : gap + what) + "\n"
+      let rows = rows(of: ruleSet.coverage(of: law))
+      let width = rows.map { displayWidth(of: $0.indented) }.max() ?? 0
+      let lines = rows.map { row in
+        let gap = String(repeating: " ", count: width - displayWidth(of: row.indented) + 2)
+        return "  " + row.indented + (row.what.isEmpty ? "" : gap + row.what) + "\n"
       }
       return heading(of: law) + "\n" + lines.joined()
     }
@@ -86,9 +84,7 @@ extension LawsReport {
   package var coverageMarkdown: String {
     let title = say("# 规则覆盖表\n", "# What the rules check\n")
     let sections = laws.map { law in
-      let rows = ruleSet.coverage(of: law).provisions.map { provision in
-        "| \(name(of: provision.citation)) | \(what(of: provision)) |\n"
-      }
+      let rows = rows(of: ruleSet.coverage(of: law)).map { "| \($0.name) | \($0.what) |\n" }
       return "\n## \(ruleSet.text(of: Citation(law: law), in: language))\n\n"
         + "\(ruleSet.laws[law].name[language]) · \(interval(of: ruleSet.laws[law]))"
         + "\(count(of: ruleSet.laws[law]))\n\n"
@@ -96,6 +92,37 @@ extension LawsReport {
         + "| --- | --- |\n" + rows.joined()
     }
     return title + sections.joined()
+  }
+
+  private struct Row {
+    var name: String
+    /// The name as it stands under its article: further in, and without it.
+    var indented: String
+    var what: String
+  }
+
+  /// A row for each provision, or for several articles in a row of which the same reason is all
+  /// there is to say.
+  private func rows(of coverage: LawCoverage) -> [Row] {
+    var rows: [Row] = []
+    var run: (first: String, what: String)?
+    for provision in coverage.provisions {
+      let what = what(of: provision)
+      let name = name(of: provision.citation)
+      guard provision.isOnlyExcused else {
+        rows.append(Row(name: name, indented: label(of: provision.citation), what: what))
+        run = nil
+        continue
+      }
+      if let current = run, current.what == what {
+        let both = current.first + say("至", " to ") + name
+        rows[rows.count - 1] = Row(name: both, indented: both, what: what)
+      } else {
+        rows.append(Row(name: name, indented: name, what: what))
+        run = (name, what)
+      }
+    }
+    return rows
   }
 
   /// The same as JSON.
@@ -154,5 +181,13 @@ extension LawsReport {
     }
     if provision.isBlank { parts.append(say("（空白）", "(blank)")) }
     return parts.joined(separator: say("；", "; "))
+  }
+}
+
+extension LawCoverage.Provision {
+  /// Whether it is an article without parts of which there is but a reason why it is not checked.
+  fileprivate var isOnlyExcused: Bool {
+    citation.paragraph == nil && citation.item == nil && !hasParts && codes.isEmpty
+      && names.isEmpty && reason != nil
   }
 }

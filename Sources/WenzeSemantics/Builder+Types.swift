@@ -24,35 +24,37 @@ extension RuleSetBuilder {
           isOpen: syntax.isOpen, entries: [], versions: [], bySpelling: [:],
           origin: Origin(source: site.source, range: syntax.name.range)))
     }
-    var members: Set<Int> = []
+    var version = EnumType.Version(law: citations.first?.law, entries: [], citations: [:])
     for entry in syntax.entries {
-      let number = addEntry(entry, to: index, citation: citations.first, at: site)
-      if !members.insert(number).inserted {
+      let number = addEntry(entry, to: index)
+      if !version.entries.insert(number).inserted {
         report(.duplicateEntry(entry.name), in: site.source)
       }
+      version.citations[number] = provision(of: entry, in: citations.first, at: site)
     }
-    ruleSet.enums[index].versions.append(
-      EnumType.Version(law: citations.first?.law, entries: members))
+    ruleSet.enums[index].versions.append(version)
+  }
+
+  /// The item that lists an entry.
+  private mutating func provision(
+    of entry: EnumDeclaration.Entry, in citation: Citation?, at site: DeclarationSite
+  ) -> Citation? {
+    guard var citation, let item = entry.item else { return citation }
+    citation.item = item
+    let law = ruleSet.laws[citation.law]
+    if let article = citation.article, let count = law.items[article], item > count {
+      report(
+        .noSuchItem(item, of: law, article: article, count: count, at: entry.range),
+        in: site.source)
+    }
+    return citation
   }
 
   /// Adds an entry, unless an earlier version of the list has it.
-  private mutating func addEntry(
-    _ entry: EnumDeclaration.Entry, to index: Int, citation: Citation?, at site: DeclarationSite
-  ) -> Int {
+  private mutating func addEntry(_ entry: EnumDeclaration.Entry, to index: Int) -> Int {
     let known = ruleSet.enums[index].bySpelling
     if let existing = entry.name.identifiers.compactMap({ known[$0.text] }).first {
       return existing
-    }
-    var cited = citation
-    if let item = entry.item, cited != nil {
-      cited?.item = item
-      if let law = cited?.law, let article = cited?.article,
-        let count = ruleSet.laws[law].items[article], item > count
-      {
-        report(
-          .noSuchItem(item, of: ruleSet.laws[law], article: article, count: count, at: entry.range),
-          in: site.source)
-      }
     }
     let number = ruleSet.enums[index].entries.count
     var attributes: [String: Bilingual] = [:]
@@ -60,7 +62,7 @@ extension RuleSetBuilder {
     ruleSet.enums[index].entries.append(
       EnumType.Entry(
         name: entry.name.text, isCatchAll: entry.isCatchAll, attributes: attributes,
-        documentation: entry.documentation?.text, citation: cited))
+        documentation: entry.documentation?.text))
     for identifier in entry.name.identifiers {
       ruleSet.enums[index].bySpelling[identifier.text] = number
     }

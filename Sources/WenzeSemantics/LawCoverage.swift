@@ -78,9 +78,13 @@ extension RuleSet {
         cited[citation, default: Citing()].names.append(table.name)
       }
     }
-    for entry in enums.flatMap(\.entries) {
-      guard let citation = entry.citation, citation.law == law else { continue }
-      cited[citation, default: Citing()].names.append(entry.name)
+    for list in enums {
+      for version in list.versions where version.law == law {
+        for entry in version.entries.sorted() {
+          guard let citation = version.citations[entry] else { continue }
+          cited[citation, default: Citing()].names.append(list.entries[entry].name)
+        }
+      }
     }
     return cited
   }

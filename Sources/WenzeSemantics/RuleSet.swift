@@ -98,12 +98,13 @@ package struct EnumType: Hashable, Sendable {
     package var isCatchAll: Bool
     package var attributes: [String: Bilingual]
     package var documentation: Bilingual?
-    package var citation: Citation?
   }
 
   package struct Version: Hashable, Sendable {
     package var law: Int?
     package var entries: Set<Int>
+    /// Where the law lists each entry.
+    package var citations: [Int: Citation]
   }
 }
 

@@ -17,7 +17,7 @@ import WenzeSyntax
         不查 第二条第二款, 第四条 "只是授权" / "Only empowers"
     }
     法规 旧法 / old_law {
-        标题 "旧的规定" / "Old Provisions" 施行 2010-01-01 条数 2
+        标题 "旧的规定" / "Old Provisions" 施行 2010-01-01 条数 5
         不查 其余 "已经失效" / "No longer in force"
     }
     法规 论文 / papers { 标题 "论文" / "Papers" 种类 参考 }
