@@ -113,48 +113,6 @@ enum Repository {
   }
 }
 
-/// The tests that the packs themselves hold.
-@Suite struct PackTests {
-  static let tests = Repository.rules.ruleSet.tests
-
-  @Test func everyTestOfThePacksPasses() {
-    let ruleSet = Repository.rules.ruleSet
-    #expect(Self.tests.count > 100)
-    for test in Self.tests {
-      let outcome = ruleSet.run(test)
-      #expect(outcome.failures.isEmpty, "\(outcome.text(in: ruleSet, language: .chinese))")
-    }
-  }
-
-  /// A violation, a compliance and an undetermined for each rule.
-  @Test func everyRuleIsTestedThreeWays() {
-    var verdicts: [String: Set<TestDeclaration.VerdictSyntax>] = [:]
-    for expectation in Self.tests.flatMap(\.expectations) {
-      if case .verdict(let code, let verdict, _, _) = expectation.kind {
-        verdicts[code, default: []].insert(verdict)
-      }
-    }
-    for code in Repository.rules.ruleSet.codes {
-      // Whether a date is recorded is itself always known.
-      let wanted: Set<TestDeclaration.VerdictSyntax> =
-        neverUndetermined.contains(code)
-        ? [.violation, .compliant] : [.violation, .compliant, .undetermined]
-      #expect(wanted.isSubset(of: verdicts[code] ?? []), "\(code)")
-    }
-  }
-
-  /// Rules that ask only what is recorded.
-  private var neverUndetermined: Set<String> { ["WZ605"] }
-
-  @Test func everyRuleSpeaksBothLanguages() {
-    for rule in Repository.rules.ruleSet.rules {
-      #expect(rule.message.chinese != rule.message.english, "\(rule.code)")
-      #expect(rule.documentation.map { $0.chinese != $0.english } ?? false, "\(rule.code)")
-      #expect(rule.fix != nil, "\(rule.code)")
-    }
-  }
-}
-
 /// Every text that the repository holds prints as it was read.
 @Suite struct LosslessTests {
   @Test(

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import Wenze
+import WenzeEngine
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// The tests that the packs themselves hold.
+@Suite struct PackTests {
+  static let tests = Repository.rules.ruleSet.tests
+
+  @Test func everyTestOfThePacksPasses() {
+    let ruleSet = Repository.rules.ruleSet
+    #expect(Self.tests.count > 100)
+    for test in Self.tests {
+      let outcome = ruleSet.run(test)
+      #expect(outcome.failures.isEmpty, "\(outcome.text(in: ruleSet, language: .chinese))")
+    }
+  }
+
+  /// A violation, a compliance and an undetermined for each rule.
+  @Test func everyRuleIsTestedThreeWays() {
+    var verdicts: [String: Set<TestDeclaration.VerdictSyntax>] = [:]
+    for expectation in Self.tests.flatMap(\.expectations) {
+      if case .verdict(let code, let verdict, _, _) = expectation.kind {
+        verdicts[code, default: []].insert(verdict)
+      }
+    }
+    for code in Repository.rules.ruleSet.codes {
+      // Whether a date is recorded is itself always known.
+      let wanted: Set<TestDeclaration.VerdictSyntax> =
+        neverUndetermined.contains(code)
+        ? [.violation, .compliant] : [.violation, .compliant, .undetermined]
+      #expect(wanted.isSubset(of: verdicts[code] ?? []), "\(code)")
+    }
+  }
+
+  /// Rules that ask only what is recorded.
+  private var neverUndetermined: Set<String> { ["WZ605"] }
+
+  @Test func everyRuleSpeaksBothLanguages() {
+    for rule in Repository.rules.ruleSet.rules {
+      #expect(rule.message.chinese != rule.message.english, "\(rule.code)")
+      #expect(rule.documentation.map { $0.chinese != $0.english } ?? false, "\(rule.code)")
+      #expect(rule.fix != nil, "\(rule.code)")
+    }
+  }
+
+  @Test func everyProvisionHasARuleOrAReason() {
+    let ruleSet = Repository.rules.ruleSet
+    #expect(ruleSet.laws.count > 5)
+    for law in ruleSet.laws.indices {
+      let blank = ruleSet.coverage(of: law).provisions.filter(\.isBlank)
+        .map { ruleSet.text(of: $0.citation, in: .chinese) }
+      #expect(blank.isEmpty, "\(blank)")
+    }
+  }
+
+  /// The page of the documentation is what the command prints; WENZE_UPDATE=1 writes it anew.
+  @Test func theCoveragePageIsFresh() throws {
+    let ruleSet = Repository.rules.ruleSet
+    let report = LawsReport(
+      ruleSet: ruleSet, language: .english, laws: Array(ruleSet.laws.indices))
+    let path = Repository.root + "Sources/Wenze/Wenze.docc/Coverage.md"
+    if ProcessInfo.processInfo.environment["WENZE_UPDATE"] == "1" {
+      try report.coverageMarkdown.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(page == report.coverageMarkdown, "run the tests with WENZE_UPDATE=1")
+  }
+}
