@@ -20,7 +20,10 @@ extension RuleSetBuilder {
     var total = 1
     for column in columns {
       total = total.multipliedReportingOverflow(by: max(1, column.count)).partialValue
-      guard (1...Self.maximumCombinations).contains(total) else { return }
+      guard (1...Self.maximumCombinations).contains(total) else {
+        report(.tooManyCombinations(name), in: site.source)
+        return
+      }
     }
     var isReached = [Bool](repeating: false, count: table.rows.count)
     var gap: [Representative]?
@@ -227,5 +230,16 @@ extension Diagnostic {
         Bilingual("没有一行包含：\(example.chinese)", "no row covers: \(example.english)"),
         Bilingual("补一行，或者以“其余”收尾", "add a row, or end with `otherwise`"),
       ])
+  }
+
+  fileprivate static func tooManyCombinations(_ name: Name) -> Self {
+    Diagnostic(
+      "E0606", .warning,
+      Bilingual(
+        "表“\(name.first.text)”的组合太多，没有检查缺口、重叠和轮不到的行",
+        "the table `\(name.first.text)` has too many combinations: gaps, overlaps and unreachable rows were not looked for"
+      ),
+      at: name.range,
+      notes: [Bilingual("拆成几个参数更少的表", "take it apart into tables with fewer arguments")])
   }
 }
