@@ -53,7 +53,10 @@ struct ExplainCommand: ParsableCommand {
       let problems = problemText(of: loaded, language: rules.language)
       if !problems.isEmpty { Console.complain(problems) }
       Console.write(
-        ExplainReport(ruleSet: loaded.ruleSet, language: rules.language).page(for: code))
+        ExplainReport(
+          ruleSet: loaded.ruleSet, language: rules.language,
+          width: Console.isOutputTerminal ? Console.width : nil
+        ).page(for: code))
       if !loaded.isSound { throw ExitCode(2) }
       return
     }

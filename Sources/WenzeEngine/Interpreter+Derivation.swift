@@ -22,7 +22,7 @@ extension Interpreter {
       return node(.operation, [derivation(of: operand)] + lawDateDerivation())
     case .variable, .field:
       guard let (path, fact) = locate(term) else {
-        return node(.operation, subterms(of: term).map { derivation(of: $0) })
+        return node(.operation, term.subterms.map { derivation(of: $0) })
       }
       return node(.fact(EvidenceFact(path: path, fact: fact)))
     case .asOf:
@@ -60,7 +60,7 @@ extension Interpreter {
             term.origin, date.fact.value, .fact(EvidenceFact(path: date.path, fact: date.fact)))
         })
     default:
-      return node(.operation, subterms(of: term).map { derivation(of: $0) })
+      return node(.operation, term.subterms.map { derivation(of: $0) })
     }
   }
 
@@ -116,24 +116,6 @@ extension Interpreter {
     }
     slots[slot] = .empty
     return children
-  }
-
-  private func subterms(of term: Term) -> [Term] {
-    switch term.kind {
-    case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: []
-    case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
-      .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
-      .attribute(let base, _):
-      [base]
-    case .and(let terms), .or(let terms), .lookup(_, let terms), .firstKnown(let terms): terms
-    case .compare(_, let left, let right), .member(let left, let right),
-      .arithmetic(_, let left, let right), .difference(let left, let right),
-      .similarity(let left, let right):
-      [left, right]
-    case .exists(_, let list, let condition): [list, condition]
-    case .select(_, let list, let condition, let result):
-      [list] + [condition, result].compactMap { $0 }
-    }
   }
 }
 

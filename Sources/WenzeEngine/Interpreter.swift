@@ -248,27 +248,3 @@ extension Interpreter {
     return found
   }
 }
-
-extension Term {
-  /// The highest slot that the term binds or reads; −1 for none.
-  var highestSlot: Int {
-    switch kind {
-    case .variable(let slot): slot
-    case .constant, .document, .asOf, .today, .parameter, .allDates: -1
-    case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
-      .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
-      .attribute(let base, _):
-      base.highestSlot
-    case .and(let terms), .or(let terms), .lookup(_, let terms), .firstKnown(let terms):
-      terms.map(\.highestSlot).max() ?? -1
-    case .compare(_, let left, let right), .member(let left, let right),
-      .arithmetic(_, let left, let right), .difference(let left, let right),
-      .similarity(let left, let right):
-      max(left.highestSlot, right.highestSlot)
-    case .exists(let slot, let list, let condition):
-      max(slot, list.highestSlot, condition.highestSlot)
-    case .select(let slot, let list, let condition, let result):
-      max(slot, list.highestSlot, condition?.highestSlot ?? -1, result?.highestSlot ?? -1)
-    }
-  }
-}

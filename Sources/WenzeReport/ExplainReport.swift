@@ -8,72 +8,101 @@ package struct ExplainReport: Sendable {
   private let ruleSet: RuleSet
   private let language: Language
   private let mask: NameMask
+  /// How many columns a page may take; nil: as many as it wants.
+  private let width: Int?
 
-  package init(ruleSet: RuleSet, language: Language, mask: NameMask = .none) {
+  package init(
+    ruleSet: RuleSet, language: Language, mask: NameMask = .none, width: Int? = nil
+  ) {
     self.ruleSet = ruleSet
     self.language = language
     self.mask = mask
+    self.width = width
   }
 
   private func say(_ chinese: String, _ english: String) -> String {
     language == .chinese ? chinese : english
   }
 
-  /// What a code demands, by which law, and how to cure a finding.
+  /// What a code demands, by which law, and how to cure a finding: each of its declarations, then
+  /// what they draw on and examples.
   package func page(for code: String) -> String {
     let rules = distinctDeclarations(of: code)
-    return rules.map { page(for: $0) }.joined(separator: "\n")
+    var lines: [String] = []
+    for rule in rules { lines += (lines.isEmpty ? [] : [""]) + declaration(rule) }
+    append("参数", "Parameters", parameters(of: rules), to: &lines)
+    for table in tables(of: rules) { append(table, to: &lines) }
+    append("例", "Examples", examples(of: code), to: &lines)
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The declarations of a code: a procedure counts once, however many rules it lowers to.
+  /// The declarations of a code, that of the newest law first: a procedure counts once, however
+  /// many rules it lowers to.
   private func distinctDeclarations(of code: String) -> [Rule] {
     var seen: Set<Origin> = []
-    return ruleSet.rules.filter { $0.code == code && seen.insert($0.origin).inserted }
+    func begin(of rule: Rule) -> Int {
+      rule.law.flatMap { ruleSet.laws[$0].effective }?.firstDay ?? 0
+    }
+    return ruleSet.rules.filter { $0.code == code && seen.insert($0.origin).inserted }.enumerated()
+      .sorted { (-begin(of: $0.element), $0.offset) < (-begin(of: $1.element), $1.offset) }
+      .map(\.element)
   }
 
-  private func page(for rule: Rule) -> String {
+  private func append(
+    _ chinese: String, _ english: String, _ body: [String], to lines: inout [String]
+  ) {
+    guard !body.isEmpty else { return }
+    lines.append(say("【\(chinese)】", "\(english):"))
+    for line in body {
+      let wrapped = width.map { wrappedLines(of: line, width: $0 - 4) } ?? [line]
+      // What goes on stands further in than what begins.
+      for (number, part) in wrapped.enumerated() {
+        lines.append((number == 0 ? "  " : "    ") + part)
+      }
+    }
+  }
+
+  private func declaration(_ rule: Rule) -> [String] {
     let source = ruleSet.sources[rule.origin.source]
     let severity = rule.severity.name
     var lines = [
       "\(rule.code) \(rule.name[language])\(say("（\(severity.chinese)）", " (\(severity.english))"))",
       "",
     ]
-    func section(_ chinese: String, _ english: String, _ body: [String]) {
-      guard !body.isEmpty else { return }
-      lines.append(say("【\(chinese)】", "\(english):"))
-      lines += body.map { "  " + $0 }
-    }
-    section("依据", "Law", rule.citations.map { ruleSet.text(of: $0, in: language) })
-    section("适用期间", "In force", interval(of: rule))
-    section(
+    append("依据", "Law", rule.citations.map { ruleSet.text(of: $0, in: language) }, to: &lines)
+    append("适用期间", "In force", interval(of: rule), to: &lines)
+    append(
       "针对", "For each",
-      rule.scopes.map { "\($0.name) \(say("于", "in")) \(oneLine($0.list.origin))" })
-    section(
+      rule.scopes.map { "\($0.name) \(say("于", "in")) \(oneLine($0.list.origin))" }, to: &lines)
+    append(
       "适用", "Applies if",
-      rule.applies.map(\.origin).filter { $0 != rule.origin }.map { oneLine($0) }.uniqued())
-    section(
-      "除非", "Unless",
-      rule.exceptions.map { exception in
-        let basis = ruleSet.text(of: exception.citations, in: language)
-        let name = exception.name.map { $0[language] + say("：", ": ") } ?? ""
-        let law = say("（\(basis)）", " (\(basis))")
-        return name + oneLine(exception.condition.origin) + (basis.isEmpty ? "" : law)
-      })
-    section("要求", "Requires", requirements(of: rule))
-    section("说明", "Explanation", rule.documentation.map { [$0[language]] } ?? [])
-    section("整改", "Cure", rule.fix.map { [template($0)] } ?? [])
-    if let adjustment = rule.adjustment {
-      let change =
-        adjustment.isDisabled
-        ? say("已停用", "disabled")
-        : say("严重性改为\(severity.chinese)", "is \(severity.english) now")
-      section(
-        "本地调整", "Adjusted", ["\(change)\(say("：", ": "))\(adjustment.reason[language])"])
-    }
-    section("例", "Examples", examples(of: rule.code))
+      rule.applies.map(\.origin).filter { $0 != rule.origin }.map { oneLine($0) }.uniqued(),
+      to: &lines)
+    append("除非", "Unless", rule.exceptions.map { text(of: $0) }, to: &lines)
+    append("要求", "Requires", requirements(of: rule), to: &lines)
+    append("说明", "Explanation", rule.documentation.map { [$0[language]] } ?? [], to: &lines)
+    append("整改", "Cure", rule.fix.map { [template($0)] } ?? [], to: &lines)
+    append("本地调整", "Adjusted", adjustment(of: rule), to: &lines)
     let place = source.place(at: rule.origin.range.start)
-    section("出处", "Declared at", ["\(source.path):\(place.line)"])
-    return lines.joined(separator: "\n") + "\n"
+    append("出处", "Declared at", ["\(source.path):\(place.line)"], to: &lines)
+    return lines
+  }
+
+  private func text(of exception: Rule.Exception) -> String {
+    let basis = ruleSet.text(of: exception.citations, in: language)
+    let name = exception.name.map { $0[language] + say("：", ": ") } ?? ""
+    let law = say("（\(basis)）", " (\(basis))")
+    return name + oneLine(exception.condition.origin) + (basis.isEmpty ? "" : law)
+  }
+
+  private func adjustment(of rule: Rule) -> [String] {
+    guard let adjustment = rule.adjustment else { return [] }
+    let severity = rule.severity.name
+    let change =
+      adjustment.isDisabled
+      ? say("已停用", "disabled")
+      : say("严重性改为\(severity.chinese)", "is \(severity.english) now")
+    return ["\(change)\(say("：", ": "))\(adjustment.reason[language])"]
   }
 
   private func interval(of rule: Rule) -> [String] {
@@ -146,6 +175,52 @@ package struct ExplainReport: Sendable {
   /// The source text of a term on one line.
   private func oneLine(_ origin: Origin) -> String {
     ruleSet.text(of: origin).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+// MARK: - What rules draw on
+
+extension ExplainReport {
+  private func terms(of rules: [Rule]) -> [Term] {
+    rules.flatMap { $0.applies + $0.exceptions.map(\.condition) + [$0.requirement] }
+      .flatMap(\.descendants)
+  }
+
+  /// The thresholds, with the values that they have by date.
+  private func parameters(of rules: [Rule]) -> [String] {
+    let numbers = terms(of: rules)
+      .compactMap { term in
+        if case .parameter(let number) = term.kind { number } else { nil }
+      }
+    return numbers.uniqued()
+      .map { number in
+        let parameter = ruleSet.parameters[number]
+        let later = parameter.dated.map { dated in
+          let from = dated.from.text(in: language)
+          let value = ruleSet.text(of: dated.value, in: language)
+          return say("，\(from)起 \(value)", ", from \(from) \(value)")
+        }
+        let meaning = parameter.documentation.map { say("（\($0.chinese)）", " (\($0.english))") }
+        return "\(parameter.name[language]) = \(ruleSet.text(of: parameter.value, in: language))"
+          + later.joined() + (meaning ?? "")
+      }
+  }
+
+  private func tables(of rules: [Rule]) -> [Table] {
+    let numbers = terms(of: rules)
+      .compactMap { term in
+        if case .lookup(let number, _) = term.kind { number } else { nil }
+      }
+    return numbers.uniqued().map { ruleSet.tables[$0] }
+  }
+
+  /// A table as its author wrote it: rows are not broken, so that columns stay columns.
+  private func append(_ table: Table, to lines: inout [String]) {
+    let law = ruleSet.text(of: table.citations, in: language)
+    let basis = law.isEmpty ? "" : say("（\(law)）", " (\(law))")
+    lines.append(say("【表 \(table.name.chinese)】", "Table \(table.name.english):") + basis)
+    lines.append("  | \(table.columns.map { $0.name[language] }.joined(separator: " | ")) |")
+    lines += table.rows.map { "  " + ruleSet.text(of: $0.origin) }
   }
 }
 

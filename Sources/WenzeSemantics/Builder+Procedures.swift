@@ -149,31 +149,6 @@ extension RuleSetBuilder {
   }
 }
 
-extension Term {
-  /// Whether the term mentions one of the variables.
-  package func mentions(anyOf slots: Set<Int>) -> Bool {
-    switch kind {
-    case .variable(let slot): slots.contains(slot)
-    case .constant, .document, .asOf, .today, .parameter, .allDates: false
-    case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
-      .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
-      .attribute(let base, _):
-      base.mentions(anyOf: slots)
-    case .and(let terms), .or(let terms), .lookup(_, let terms), .firstKnown(let terms):
-      terms.contains { $0.mentions(anyOf: slots) }
-    case .compare(_, let left, let right), .member(let left, let right),
-      .arithmetic(_, let left, let right), .difference(let left, let right),
-      .similarity(let left, let right):
-      left.mentions(anyOf: slots) || right.mentions(anyOf: slots)
-    case .exists(_, let list, let condition):
-      list.mentions(anyOf: slots) || condition.mentions(anyOf: slots)
-    case .select(_, let list, let condition, let result):
-      list.mentions(anyOf: slots) || condition?.mentions(anyOf: slots) ?? false
-        || result?.mentions(anyOf: slots) ?? false
-    }
-  }
-}
-
 extension Diagnostic {
   fileprivate static func tooFewSteps(_ code: Identifier) -> Self {
     Diagnostic(

@@ -87,6 +87,46 @@ package struct Term: Hashable, Sendable {
   }
 }
 
+extension Term {
+  /// The terms directly below, in the order in which they were written.
+  package var subterms: [Term] {
+    switch kind {
+    case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: []
+    case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
+      .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
+      .attribute(let base, _):
+      [base]
+    case .and(let terms), .or(let terms), .lookup(_, let terms), .firstKnown(let terms): terms
+    case .compare(_, let left, let right), .member(let left, let right),
+      .arithmetic(_, let left, let right), .difference(let left, let right),
+      .similarity(let left, let right):
+      [left, right]
+    case .exists(_, let list, let condition): [list, condition]
+    case .select(_, let list, let condition, let result):
+      [list] + [condition, result].compactMap { $0 }
+    }
+  }
+
+  /// The term and everything below it.
+  package var descendants: [Term] { [self] + subterms.flatMap(\.descendants) }
+
+  /// Whether the term mentions one of the variables.
+  package func mentions(anyOf slots: Set<Int>) -> Bool {
+    if case .variable(let slot) = kind { return slots.contains(slot) }
+    return subterms.contains { $0.mentions(anyOf: slots) }
+  }
+
+  /// The highest slot that the term binds or reads; −1 for none.
+  package var highestSlot: Int {
+    let below = subterms.map(\.highestSlot).max() ?? -1
+    return switch kind {
+    case .variable(let slot), .exists(let slot, _, _), .select(let slot, _, _, _):
+      Swift.max(slot, below)
+    default: below
+    }
+  }
+}
+
 /// The place of something in the sources of a rule set.
 package struct Origin: Hashable, Sendable {
   /// The number of the source in the rule set.
