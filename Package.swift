@@ -78,6 +78,7 @@ let package = Package(
         "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
         "WenzeSyntax", "TestSupport",
       ],
+      exclude: ["Defects"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(

@@ -30,10 +30,11 @@ enum Repository {
   }
 }
 
-/// Each case in `fixtures/cases` says in its header what is to be found in it.
+/// Each case in `fixtures/cases` and `fixtures/dossiers` says in its header what is to be found in it.
 @Suite struct FixtureTests {
-  static let cases = Repository.files(
-    below: "fixtures/cases", endingWith: [".wz", ".json", ".yaml", ".yml"])
+  static let cases = ["fixtures/cases", "fixtures/dossiers"].flatMap {
+    Repository.files(below: $0, endingWith: [".wz", ".json", ".yaml", ".yml"])
+  }
 
   @Test func thePacksAreSound() {
     let problems = problemText(of: Repository.rules, language: .chinese)
