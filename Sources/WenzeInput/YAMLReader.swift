@@ -372,7 +372,8 @@ extension Diagnostic {
   fileprivate static func wrongSyntax(_ problem: String, at range: SourceRange) -> Self {
     Diagnostic(
       "D0301", .error,
-      Bilingual("YAML 写法有误：“\(problem)”", "wrong YAML: `\(problem)`"), at: range,
+      Bilingual(
+        "YAML 写法有误：\(chineseYAMLProblem(problem))", "wrong YAML: `\(problem)`"), at: range,
       notes: [
         Bilingual(
           "检查缩进、冒号后的空格、引号和括号；含“: ”“ #”的文字要加引号",
