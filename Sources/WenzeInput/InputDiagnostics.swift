@@ -24,13 +24,11 @@ internal import WenzeSyntax
 /// | D0208 | a comma before a closing bracket | `JSONReader` |
 /// | D0209 | a comment | `JSONReader` |
 /// | D0210 | a Chinese or single mark where an ASCII one belongs | `JSONReader` |
-/// | D0211 | a name occurs twice in an object | `JSONReader` |
 /// | D0212 | a document is no object | `JSONReader` |
 /// | D0213 | text after the end | `JSONReader` |
 /// | D0214 | a word without quotation marks | `JSONReader` |
 /// | D0301 | wrong syntax | `YAMLReader` |
 /// | D0302 | a control character | `YAMLReader` |
-/// | D0303 | a key occurs twice in a mapping | `YAMLReader` |
 /// | D0304 | a key that is no word or text | `YAMLReader` |
 /// | D0305 | an alias without its anchor | `YAMLReader` |
 /// | D0306 | a document is no mapping | `YAMLReader` |

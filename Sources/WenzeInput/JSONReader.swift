@@ -210,7 +210,7 @@ struct JSONReader {
     position += 1
   }
 
-  /// Gives a value its place in the innermost record or list; of two with one name the first stays.
+  /// Gives a value its place in the innermost record or list.
   private mutating func add(
     _ node: DataNode, to pending: inout [(name: String, range: SourceRange)]
   ) {
@@ -220,11 +220,7 @@ struct JSONReader {
       return
     }
     guard let (name, range) = pending.popLast() else { return }
-    if let first = stack[index].nameRange(of: name) {
-      diagnostics.report(.duplicateName(name, at: range, first: first))
-    } else {
-      stack[index].append(DataField(name: name, nameRange: range, value: node))
-    }
+    stack[index].append(DataField(name: name, nameRange: range, value: node))
   }
 
   /// Reads a name and its colon.
@@ -344,17 +340,6 @@ extension Diagnostic {
     return Diagnostic(
       "D0208", .error, Bilingual("最后一项后面多了“,”", "there is a `,` after the last element"),
       at: range, fix: Fix(Bilingual("删去逗号", "remove the comma"), replacing: range, with: ""))
-  }
-
-  fileprivate static func duplicateName(
-    _ name: String, at range: SourceRange, first: SourceRange
-  ) -> Self {
-    Diagnostic(
-      "D0211", .error,
-      Bilingual("“\(excerpt(name))”重复", "`\(excerpt(name))` occurs twice"),
-      at: range,
-      related: [Label(Bilingual("第一次在这里，以此为准", "first here, which counts"), at: first)],
-      notes: [Bilingual("只保留一个", "keep one of them")])
   }
 
   fileprivate static func notAnObject(at range: SourceRange) -> Self {

@@ -13,8 +13,6 @@ struct OpenNode {
   let start: Int
   private var elements: [DataNode] = []
   private var fields: [DataField] = []
-  /// The place of each field, once there are too many to look through.
-  private var places: [String: Int] = [:]
 
   init(_ kind: Kind, at start: Int) {
     self.kind = kind
@@ -25,21 +23,9 @@ struct OpenNode {
     elements.append(element)
   }
 
-  /// The place of the field of that name, if there is one already.
-  func nameRange(of name: String) -> SourceRange? {
-    if places.isEmpty { return fields.first { $0.name == name }?.nameRange }
-    return places[name].map { fields[$0].nameRange }
-  }
-
-  /// Adds a field; of two with one name the first is kept.
+  /// Adds a field; that a name stands here twice is for whoever knows the fields to tell.
   mutating func append(_ field: DataField) {
-    guard nameRange(of: field.name) == nil else { return }
     fields.append(field)
-    if !places.isEmpty {
-      places[field.name] = fields.count - 1
-    } else if fields.count > 16 {
-      for (index, field) in fields.enumerated() { places[field.name] = index }
-    }
   }
 
   /// The offset after the last thing in it.

@@ -324,11 +324,7 @@ private struct YAMLReader {
       return
     }
     guard case .name(let name, let range) = stack[index].key else { return }
-    if let first = stack[index].node.nameRange(of: name) {
-      diagnostics.report(.duplicateKey(name, at: range, first: first))
-    } else {
-      stack[index].node.append(DataField(name: name, nameRange: range, value: node))
-    }
+    stack[index].node.append(DataField(name: name, nameRange: range, value: node))
   }
 
   private mutating func finishDocument(_ node: DataNode) {
@@ -372,7 +368,8 @@ extension Diagnostic {
   fileprivate static func wrongSyntax(_ problem: String, at range: SourceRange) -> Self {
     Diagnostic(
       "D0301", .error,
-      Bilingual("YAML 写法有误：“\(problem)”", "wrong YAML: `\(problem)`"), at: range,
+      Bilingual(
+        "YAML 写法有误：\(chineseYAMLProblem(problem))", "wrong YAML: `\(problem)`"), at: range,
       notes: [
         Bilingual(
           "检查缩进、冒号后的空格、引号和括号；含“: ”“ #”的文字要加引号",
@@ -390,16 +387,6 @@ extension Diagnostic {
       notes: [
         Bilingual("删去它，或者在双引号里写作转义", "remove it, or write it as an escape in double quotes")
       ])
-  }
-
-  fileprivate static func duplicateKey(
-    _ name: String, at range: SourceRange, first: SourceRange
-  ) -> Self {
-    Diagnostic(
-      "D0303", .error,
-      Bilingual("“\(excerpt(name))”重复", "`\(excerpt(name))` occurs twice"), at: range,
-      related: [Label(Bilingual("第一次在这里，以此为准", "first here, which counts"), at: first)],
-      notes: [Bilingual("只保留一个", "keep one of them")])
   }
 
   fileprivate static func unusableKey(at range: SourceRange) -> Self {

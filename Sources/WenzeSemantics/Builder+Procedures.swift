@@ -135,7 +135,7 @@ extension RuleSetBuilder {
       ] {
         for spelling in spellings {
           scope.bindings[spelling] = Term(
-            .constant(.text(name[language])), .text, at: scope.origin(SourceRange(0, 0)))
+            .constant(.text(name.spoken[language])), .text, at: scope.origin(SourceRange(0, 0)))
         }
       }
       let both = lower(template, in: &scope)

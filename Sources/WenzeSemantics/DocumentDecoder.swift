@@ -435,7 +435,12 @@ extension Diagnostic {
       "D0505", .error,
       Bilingual("字段“\(field.name)”写了两次", "the field `\(field.name)` stands here twice"),
       at: field.nameRange,
-      related: [Label(Bilingual("第一次", "the first"), at: first.nameRange)])
+      related: [Label(Bilingual("第一次", "the first"), at: first.nameRange)],
+      notes: [
+        Bilingual(
+          "无法确定以哪一个为准，这份文书没有检查；只保留一个",
+          "which one counts is not known, so the document is not checked; keep one of them")
+      ])
   }
 
   fileprivate static func wrongType(

@@ -25,4 +25,9 @@ package struct Bilingual: Hashable, Sendable {
     case .english: english
     }
   }
+
+  /// A name as a sentence has it: the English spelling is parted into words.
+  package var spoken: Bilingual {
+    Bilingual(chinese, english.replacing("_", with: " "))
+  }
 }

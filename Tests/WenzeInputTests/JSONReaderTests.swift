@@ -65,7 +65,7 @@ import WenzeSyntax
     (#"{"立案"："是"}"#, ["D0210 1:6 `：` must be the ASCII mark `:`"]),
     (#"{'a': 1}"#, ["D0210 1:2 `'` must be the ASCII mark `\"`"]),
     (#"{"a": “b”}"#, ["D0210 1:7 `“` must be the ASCII mark `\"`"]),
-    (#"{"a": 1, "立": 2, "a": 3}"#, ["{a: 1, 立: 2}", "D0211 1:18 `a` occurs twice (1:2)"]),
+    (#"{"a": 1, "立": 2, "a": 3}"#, ["{a: 1, 立: 2, a: 3}"]),
     (
       #"[1, {}, "a, ]", [2, {"b": 3}], null]"#,
       [
@@ -129,17 +129,5 @@ import WenzeSyntax
       }
       #expect(readJSON(Source(path: "a", text: text)).diagnostics.isEmpty, "\(text)")
     }
-  }
-
-  @Test func wideObjectsKeepTheFirstOfEachName() throws {
-    let names = (0..<100).map { "\"n\($0)\": \($0)" }
-    let text = "{" + (names + [#""n7": 1"#, #""n99": 1"#]).joined(separator: ", ") + "}"
-    let result = readJSON(Source(path: "a", text: text))
-    #expect(result.diagnostics.map(\.code) == ["D0211", "D0211"])
-    guard case .record(let fields)? = result.documents.first?.body.content else {
-      Issue.record("no record")
-      return
-    }
-    #expect(fields.count == 100)
   }
 }

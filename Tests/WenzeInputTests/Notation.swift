@@ -32,7 +32,7 @@ func notation(_ node: DataNode) -> String {
   }
 }
 
-/// A diagnostic in short: `D0211 2:5 "name" occurs twice (1:2)`.
+/// A diagnostic in short: `D0203 2:5 the text does not end (1:2)`.
 func notation(_ diagnostic: Diagnostic, in source: Source) -> String {
   func place(_ range: SourceRange) -> String {
     let place = source.place(at: range.start)
