@@ -80,6 +80,8 @@ let package = Package(
       ],
       exclude: ["Defects"],
       swiftSettings: strict),
+    // The tests run the program, so that it has to be built.
+    .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",

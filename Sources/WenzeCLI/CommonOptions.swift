@@ -55,6 +55,14 @@ struct RuleOptions: ParsableArguments {
   }
 }
 
+extension RuleOptions {
+  /// Tells what is wrong with packs.
+  func complain(of loaded: LoadedRules) {
+    let problems = problemText(of: loaded, language: language)
+    if !problems.isEmpty { Console.complain(problems) }
+  }
+}
+
 /// When output is colored.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto
@@ -71,22 +79,29 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-extension Diagnostic.Severity: ExpressibleByArgument {
+/// A severity by its word: of an enum with numbers, help would show the number.
+struct SeverityChoice: ExpressibleByArgument {
+  var value: Diagnostic.Severity
+
+  init(_ value: Diagnostic.Severity) {
+    self.value = value
+  }
+
   /// Reads the English or the Chinese word.
-  public init?(argument: String) {
+  init?(argument: String) {
     guard
-      let severity = Self.allCases.first(where: {
+      let value = Diagnostic.Severity.allCases.first(where: {
         $0.name.english == argument || $0.name.chinese == argument
       })
     else { return nil }
-    self = severity
+    self.init(value)
   }
 
-  /// The word that help shows for the default.
-  public var defaultValueDescription: String { name.english }
+  var defaultValueDescription: String { value.name.english }
 
-  /// The words that help lists.
-  public static var allValueStrings: [String] { ["error", "warning", "note"] }
+  static var allValueStrings: [String] { ["error", "warning", "note"] }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 extension CalendarDate: ExpressibleByArgument {

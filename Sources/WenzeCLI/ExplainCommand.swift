@@ -31,7 +31,9 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("as-of"),
-    help: ArgumentHelp(say("运行日期，默认今天", "The date of the run; default today."), valueName: "date"))
+    help: ArgumentHelp(
+      say("运行日期，如 2024-01-31，默认今天", "The date of the run, such as 2024-01-31; default today."),
+      valueName: "date"))
   var asOf: CalendarDate?
 
   @Flag(help: ArgumentHelp(say("按完整卷宗对待", "Take files as complete.")))
@@ -43,19 +45,17 @@ struct ExplainCommand: ParsableCommand {
   var showsNames = false
 
   func run() throws {
-    Console.ignoreBrokenPipes()
     let loaded = rules.load()
-    let code = self.code.foldingFullWidth().uppercased()
+    let code = ruleCode(self.code)
     guard loaded.ruleSet.codes.contains(code) else {
+      rules.complain(of: loaded)
       throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
     }
     guard let file else {
-      let problems = problemText(of: loaded, language: rules.language)
-      if !problems.isEmpty { Console.complain(problems) }
+      rules.complain(of: loaded)
       Console.write(
         ExplainReport(
-          ruleSet: loaded.ruleSet, language: rules.language,
-          width: Console.isOutputTerminal ? Console.width : nil
+          ruleSet: loaded.ruleSet, language: rules.language, width: Console.width
         ).page(for: code))
       if !loaded.isSound { throw ExitCode(2) }
       return
@@ -74,7 +74,7 @@ struct ExplainCommand: ParsableCommand {
           mask: showsNames ? .none : result.mask)
         let trees = explanation.trees(
           of: loaded.ruleSet.explain(code, in: result.document, today: today), in: file.source)
-        let title = "\(file.source.path)  \(result.document.id ?? "")\n"
+        let title = file.source.path + (result.document.id.map { "  \($0)" } ?? "") + "\n"
         let none = say("（没有可判断的对象）\n", "(nothing to judge)\n")
         Console.write(title + (trees.isEmpty ? none : trees.joined(separator: "\n")) + "\n")
       }
