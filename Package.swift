@@ -54,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "WenzeCLI",
       dependencies: [
-        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeReport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput",
+        "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(

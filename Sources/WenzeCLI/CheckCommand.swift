@@ -1,6 +1,7 @@
 import ArgumentParser
 import Wenze
 import WenzeEngine
+import WenzeInput
 import WenzeModel
 import WenzeReport
 import WenzeSemantics
@@ -27,6 +28,8 @@ struct CheckCommand: ParsableCommand {
   var paths: [String]
 
   @OptionGroup var rules: RuleOptions
+
+  @OptionGroup var limits: LimitOptions
 
   @Option(
     help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
@@ -119,7 +122,7 @@ struct CheckCommand: ParsableCommand {
     let run = CheckRun(
       rules: loaded,
       options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
-      asComplete: complete)
+      asComplete: complete, limits: try limits.limits)
     let isTerminal = output == nil && Console.isOutputTerminal
     let report = run.report(
       on: paths,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Wenze
 import WenzeEngine
+import WenzeInput
 import WenzeModel
 import WenzeReport
 import WenzeSemantics
@@ -28,6 +29,8 @@ struct ExplainCommand: ParsableCommand {
   var file: String?
 
   @OptionGroup var rules: RuleOptions
+
+  @OptionGroup var limits: LimitOptions
 
   @Option(
     name: .customLong("as-of"),
@@ -62,7 +65,8 @@ struct ExplainCommand: ParsableCommand {
     }
     let today = try asOf ?? .current()
     let run = CheckRun(
-      rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete)
+      rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete,
+      limits: try limits.limits)
     let report = run.report(
       on: [file], options: ReportOptions(language: rules.language, showsNames: showsNames))
     let problems = report.problemText

@@ -207,6 +207,8 @@ package struct Rule: Hashable, Sendable {
   package var origin: Origin
   /// How many variables an evaluation needs.
   package var slotCount: Int
+  /// Whether something is wrong with it or an exception to it, so that it judges nothing.
+  package var isBroken = false
 
   /// The law whose interval decides when the rule applies.
   package var law: Int? { citations.first?.law }

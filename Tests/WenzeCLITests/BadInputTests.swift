@@ -23,12 +23,35 @@ import Testing
         """)
   }
 
+  /// A limit that a user raises is raised, and one that is lowered refuses.
+  @Test func limits() async throws {
+    let text = String(repeating: "长", count: 400_000)
+    let sandbox = try Sandbox.small(["long.json": #"{"编号":"甲","备注":"\#(text)"}"#])
+    let refused = try await check("long.json", in: sandbox)
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("--limit text=N"), "\(refused.errors)")
+    let read = try await sandbox.small("check", "--limit", "text=2M", "long.json")
+    #expect(read.errors == "")
+    let shallow = try await sandbox.small("check", "--limit", "document=10", "clean.json")
+    #expect(shallow.status == 2)
+    #expect(shallow.errors.hasPrefix("错误[D0403]"), "\(shallow.errors)")
+  }
+
+  @Test(arguments: ["文字=1", "text", "text=", "text=0", "text=1.5", "text=-1", "text=9999999999G"])
+  func wrongLimits(setting: String) async throws {
+    let sandbox = try Sandbox.small()
+    let run = try await sandbox.small("check", "--limit", setting, "clean.json")
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("错误：--limit "), "\(run.errors)")
+  }
+
   @Test func anEmptyFile() async throws {
     let sandbox = try Sandbox.small(["empty.yaml": ""])
     let run = try await check("empty.yaml", in: sandbox)
     #expect(
       run.errors == """
-        错误[D0105]: 文件“empty.yaml”是空的
+        错误[D0105]: “empty.yaml”是空的
          --> empty.yaml
           = 注：写入文书，或者删去这个文件
 

@@ -75,7 +75,8 @@ import Testing
     let run = try await check("-q", "--param", text)
     #expect(run.status == 2)
     #expect(
-      run.errors.hasPrefix("错误[E0701]: 参数“上限”的值“\(text.dropFirst(3))”类型不对"), "\(run.errors)")
+      run.errors.hasPrefix("错误[E0701]: 参数“上限”的值应当是整数，“\(text.dropFirst(3))”不是"),
+      "\(run.errors)")
     #expect(run.output == Small.summary(3, errors: 1, warnings: 1, notes: 1))
   }
 

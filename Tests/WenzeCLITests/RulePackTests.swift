@@ -163,6 +163,8 @@ private enum Other {
     // What is right is used, of this pack too.
     #expect(run.output.contains(Small.unapprovedFinding))
     #expect(run.output.contains("B201 没有承办人"))
+    // What is wrong judges nothing: nobody should look for facts on its account.
+    #expect(!run.output.contains("B202"), "\(run.output)")
     #expect(run.errors.contains(" --> 坏 包/broken.wz:5:"), "\(run.errors)")
     #expect(run.errors.contains("经办人"))
     #expect(run.errors.contains("错误[D0101]: 没有文件“nothing.json”"))

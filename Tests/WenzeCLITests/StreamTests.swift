@@ -99,7 +99,7 @@ import Testing
           2
           \(Small.summary(1))2
           \(Small.summary(1))2
-          错误[D0104]: 无法读取“-”：Bad file descriptor
+          错误[D0104]: 无法读取标准输入：Bad file descriptor
 
           """, errors: "错误：不能写标准输出：Bad file descriptor\n"))
   }
