@@ -6,10 +6,17 @@ import WenzeSyntax
 /// Where rule packs come from: the executable itself, and folders.
 package struct RulePacks: Sendable {
   package private(set) var packs: [PackSource]
+  /// How many of the first packs came with the program.
+  private var builtInCount: Int
+
+  private init(builtIn packs: [PackSource]) {
+    self.packs = packs
+    builtInCount = packs.count
+  }
 
   /// The packs that travel inside the executable.
   package static let builtIn = RulePacks(
-    packs: Dictionary(grouping: embeddedRules) { file in
+    builtIn: Dictionary(grouping: embeddedRules) { file in
       file.path.split(separator: "/").dropLast().joined(separator: "/")
     }
     .sorted { $0.key < $1.key }
@@ -19,9 +26,12 @@ package struct RulePacks: Sendable {
         files: files.map { Source(path: "rules/\($0.path)", text: $0.text) })
     })
 
-  package static let none = RulePacks(packs: [])
+  package static let none = RulePacks(builtIn: [])
 
   /// Adds packs; one that has the name of another takes its place.
+  ///
+  /// Tests over all the packs together hold for those that they came with: where one of these is
+  /// replaced they go.
   package mutating func add(_ others: [PackSource]) {
     for pack in others {
       if let name = pack.packName,
@@ -30,14 +40,32 @@ package struct RulePacks: Sendable {
         })
       {
         packs[index] = pack
+        if index < builtInCount { removeBuiltInTests() }
       } else {
         packs.append(pack)
       }
     }
   }
+
+  private mutating func removeBuiltInTests() {
+    let kept = packs[..<builtInCount].filter { !$0.holdsOnlyTests }
+    packs.replaceSubrange(..<builtInCount, with: kept)
+    builtInCount = kept.count
+  }
 }
 
 extension PackSource {
+  /// Whether the pack declares nothing that could judge a document.
+  fileprivate var holdsOnlyTests: Bool {
+    files.flatMap { parse($0).declarations }
+      .allSatisfy { declaration in
+        switch declaration {
+        case .pack, .test: true
+        default: false
+        }
+      }
+  }
+
   /// Both spellings of the name that the folder's header declares.
   fileprivate var packName: Set<String>? {
     for file in files {
