@@ -6,12 +6,16 @@ import WenzeSyntax
 /// Where rule packs come from: the executable itself, and folders.
 package struct RulePacks: Sendable {
   package private(set) var packs: [PackSource]
-  /// How many of the first packs came with the program.
-  private var builtInCount: Int
+  /// The names of the packs that came with the program, and the folders of those that only test
+  /// the others.
+  private let builtIn: (names: Set<String>, testFolders: Set<String>)
 
   private init(builtIn packs: [PackSource]) {
     self.packs = packs
-    builtInCount = packs.count
+    builtIn = (
+      packs.reduce(into: []) { $0.formUnion($1.packName ?? []) },
+      Set(packs.filter(\.holdsOnlyTests).map(\.folder))
+    )
   }
 
   /// The packs that travel inside the executable.
@@ -40,17 +44,13 @@ package struct RulePacks: Sendable {
         })
       {
         packs[index] = pack
-        if index < builtInCount { removeBuiltInTests() }
+        if !builtIn.names.isDisjoint(with: name) {
+          packs.removeAll { builtIn.testFolders.contains($0.folder) }
+        }
       } else {
         packs.append(pack)
       }
     }
-  }
-
-  private mutating func removeBuiltInTests() {
-    let kept = packs[..<builtInCount].filter { !$0.holdsOnlyTests }
-    packs.replaceSubrange(..<builtInCount, with: kept)
-    builtInCount = kept.count
   }
 }
 
