@@ -6,16 +6,11 @@ import WenzeSyntax
 /// Where rule packs come from: the executable itself, and folders.
 package struct RulePacks: Sendable {
   package private(set) var packs: [PackSource]
-  /// The names of the packs that came with the program, and the folders of those that only test
-  /// the others.
-  private let builtIn: (names: Set<String>, testFolders: Set<String>)
+  private let builtInPacks: [PackSource]
 
   private init(builtIn packs: [PackSource]) {
     self.packs = packs
-    builtIn = (
-      packs.reduce(into: []) { $0.formUnion($1.packName ?? []) },
-      Set(packs.filter(\.holdsOnlyTests).map(\.folder))
-    )
+    builtInPacks = packs
   }
 
   /// The packs that travel inside the executable.
@@ -44,13 +39,20 @@ package struct RulePacks: Sendable {
         })
       {
         packs[index] = pack
-        if !builtIn.names.isDisjoint(with: name) {
-          packs.removeAll { builtIn.testFolders.contains($0.folder) }
-        }
+        removeBuiltInTests(ifBuiltIn: name)
       } else {
         packs.append(pack)
       }
     }
+  }
+
+  private mutating func removeBuiltInTests(ifBuiltIn name: Set<String>) {
+    // Worked out only here, since reading all packs once more takes as long as a check.
+    guard builtInPacks.contains(where: { !($0.packName?.isDisjoint(with: name) ?? true) }) else {
+      return
+    }
+    let folders = Set(builtInPacks.filter(\.holdsOnlyTests).map(\.folder))
+    packs.removeAll { folders.contains($0.folder) }
   }
 }
 
