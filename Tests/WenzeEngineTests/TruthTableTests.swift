@@ -179,6 +179,15 @@ import WenzeModel
   ]
 
   static let others = [
+    // What no row that is left would give is excluded, though the row is not decided.
+    Table(
+      "换[色甲, 级甲] = 蓝",
+      [
+        ("色甲: 红", .no), ("色甲: 绿", .unknown), ("级甲: 低", .no), ("级甲: 高", .unknown), ("", .unknown),
+        ("色甲: 绿 级甲: 高", .yes), ("色甲: 绿 级甲: 低", .no),
+      ]),
+    Table("换[色甲, 级甲] = 绿", [("色甲: 红", .unknown), ("级甲: 中", .yes), ("级甲: 高", .unknown)]),
+    Table("换[色甲, 级甲] = 色乙", [("色甲: 红 色乙: 蓝", .no), ("色乙: 蓝", .unknown), ("色甲: 红", .unknown)]),
     Table(
       "配[色甲, 级甲]",
       [
