@@ -30,10 +30,10 @@ enum Repository {
   }
 }
 
-/// Each case in `fixtures/cases` and `fixtures/dossiers` says in its header what is to be found in it.
+/// Each document in these folders of `fixtures` says in its header what is to be found in it.
 @Suite struct FixtureTests {
-  static let cases = ["fixtures/cases", "fixtures/dossiers"].flatMap {
-    Repository.files(below: $0, endingWith: [".wz", ".json", ".yaml", ".yml"])
+  static let cases = ["cases", "dossiers", "duty-lists", "assessment"].flatMap {
+    Repository.files(below: "fixtures/\($0)", endingWith: [".wz", ".json", ".yaml", ".yml"])
   }
 
   @Test func thePacksAreSound() {
