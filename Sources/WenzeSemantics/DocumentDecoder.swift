@@ -82,7 +82,9 @@ struct DocumentDecoder {
       (index, fields.count { ruleSet.records[index].bySpelling[$0.name] != nil })
     }
     let best = scored.map(\.1).max() ?? 0
-    guard let (index, _) = scored.first(where: { $0.1 == best }) else {
+    // Of several that are as like it, the one that most rules are about.
+    let alike = scored.filter { $0.1 == best }.map(\.0)
+    guard let index = alike.max(by: { ruleCount(of: $0) < ruleCount(of: $1) }) else {
       diagnostics.append(.noDossiers())
       return nil
     }
@@ -93,6 +95,10 @@ struct DocumentDecoder {
       return nil
     }
     return index
+  }
+
+  private func ruleCount(of dossier: Int) -> Int {
+    ruleSet.rules.count { $0.dossier == dossier }
   }
 
   private func claimsCompleteness(_ fields: [DataField], _ record: RecordType) -> Bool {
