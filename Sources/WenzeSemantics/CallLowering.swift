@@ -13,7 +13,9 @@ extension RuleSetBuilder {
         report(.wrongArguments(name, wanted: defines[index].arguments.count), in: scope)
         return unknownTerm(at: range, in: scope)
       }
-      return expand(index, arguments: expressions, at: name, in: &scope)
+      var term = expand(index, arguments: expressions, at: name, in: &scope)
+      term.origin = scope.origin(range)
+      return term
     }
     guard let function = Function(word: name.text) else {
       let known =

@@ -10,6 +10,7 @@ package struct RuleSet: Sendable {
   package internal(set) var records: [RecordType] = []
   package internal(set) var parameters: [Parameter] = []
   package internal(set) var tables: [Table] = []
+  package internal(set) var definitions: [Definition] = []
   package internal(set) var rules: [Rule] = []
   package internal(set) var tests: [RuleTest] = []
 
@@ -155,6 +156,14 @@ package struct Parameter: Hashable, Sendable {
     self.value = value
     dated = []
   }
+}
+
+/// A named condition or value; terms have it written out.
+package struct Definition: Hashable, Sendable {
+  package var name: Bilingual
+  /// The names of its arguments.
+  package var arguments: [Bilingual]
+  package var body: Origin
 }
 
 /// A decision table.
