@@ -179,6 +179,10 @@ extension Interpreter {
     if case .recorded(let base) = list.kind {
       return locatedElements(of: base).filter { !$0.fact.value.isUnknown }
     }
+    if case .difference(let base, _) = list.kind {
+      let kept = Set(openElements(of: value(of: list)).0.map(\.value))
+      return locatedElements(of: base).filter { kept.contains($0.fact.value) }
+    }
     if let (path, fact) = locate(list), case .list(let value) = fact.value {
       return value.elements.enumerated()
         .map { Slot(fact: $0.element, path: path.appending(.index($0.offset))) }

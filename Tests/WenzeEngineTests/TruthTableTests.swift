@@ -179,6 +179,14 @@ import WenzeModel
   ]
 
   static let others = [
+    Table(
+      "计数(全部(x 于 项列 使 x.是 取 x.数)) = 1",
+      [
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 是: 否 数: 2 }]", .yes),
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 是: 是 数: 2 }]", .no),
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 数: 2 }]", .unknown),
+        ("项列: [{ 是: 是 数: 1 }]", .unknown), ("全: 是", .no),
+      ]),
     // What no row that is left would give is excluded, though the row is not decided.
     Table(
       "换[色甲, 级甲] = 蓝",
