@@ -14,8 +14,14 @@ package struct RulePacks: Sendable {
   }
 
   /// The packs that travel inside the executable.
-  package static let builtIn = RulePacks(
-    builtIn: Dictionary(grouping: embeddedRules) { file in
+  package static let builtIn = RulePacks(builtIn: packs(of: embeddedRules))
+
+  /// The same without their tests, which are half of their text: for whoever only checks documents.
+  package static let builtInWithoutTests = RulePacks(
+    builtIn: packs(of: embeddedRules.filter { !$0.path.hasSuffix("-tests.wz") }))
+
+  private static func packs(of files: [EmbeddedFile]) -> [PackSource] {
+    Dictionary(grouping: files) { file in
       file.path.split(separator: "/").dropLast().joined(separator: "/")
     }
     .sorted { $0.key < $1.key }
@@ -23,7 +29,8 @@ package struct RulePacks: Sendable {
       PackSource(
         folder: folder,
         files: files.map { Source(path: "rules/\($0.path)", text: $0.text) })
-    })
+    }
+  }
 
   package static let none = RulePacks(builtIn: [])
 

@@ -116,7 +116,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = rules.load()
+    let loaded = rules.load(withTests: false)
     let only = try codes(self.only, in: loaded)
     let skip = try codes(self.skip, in: loaded) ?? []
     let run = CheckRun(

@@ -45,9 +45,11 @@ struct RuleOptions: ParsableArguments {
 
   var language: Language { Console.language }
 
-  func load() -> LoadedRules {
+  /// The packs that the options ask for; those inside the program without their tests unless a
+  /// command needs them.
+  func load(withTests: Bool = true) -> LoadedRules {
     LoadedRules(
-      folders: folders, usesBuiltIn: !excludesBuiltIn,
+      folders: folders, usesBuiltIn: !excludesBuiltIn, withTests: withTests,
       parameters: parameters.map { parameter in
         let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
