@@ -54,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "WenzeCLI",
       dependencies: [
-        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeReport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput",
+        "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -80,6 +80,8 @@ let package = Package(
       ],
       exclude: ["Defects"],
       swiftSettings: strict),
+    // The tests run the program, so that it has to be built.
+    .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",

@@ -21,12 +21,14 @@ package struct LoadedRules: Sendable {
   /// - Parameters:
   ///   - folders: each a pack, or a folder of packs; a pack takes the place of one of its name.
   ///   - usesBuiltIn: whether the packs inside the executable are loaded too.
+  ///   - withTests: whether the tests of these are loaded.
   ///   - parameters: new values of parameters, by name.
   package init(
-    folders: [String] = [], usesBuiltIn: Bool = true,
+    folders: [String] = [], usesBuiltIn: Bool = true, withTests: Bool = true,
     parameters: [(name: String, value: String)] = []
   ) {
-    var packs = usesBuiltIn ? RulePacks.builtIn : .none
+    let builtIn = withTests ? RulePacks.builtIn : .builtInWithoutTests
+    var packs = usesBuiltIn ? builtIn : .none
     var problems: [LocatedDiagnostic] = []
     for folder in folders {
       let (found, diagnostics) = readPacks(in: folder)

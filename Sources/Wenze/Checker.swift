@@ -22,7 +22,7 @@ public struct Checker: Sendable {
   /// - Parameter folders: paths of packs, or of folders of packs; a pack takes the place of one of
   ///   its name.
   public init(ruleFolders folders: [String] = []) {
-    rules = LoadedRules(folders: folders)
+    rules = LoadedRules(folders: folders, withTests: false)
   }
 
   /// The codes of the rules, sorted.

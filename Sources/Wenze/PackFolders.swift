@@ -5,7 +5,8 @@ import WenzeSyntax
 /// Reads the packs of a folder: the folder itself if it holds `.wz` files, and those below it.
 func readPacks(in folder: String) -> (packs: [PackSource], problems: [LocatedDiagnostic]) {
   let (files, problems) = findInputs(in: [folder])
-  var located = problems.map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
+  var located = problems.filter { $0.reason != .noInputs }
+    .map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
   var packs: [String: [Source]] = [:]
   var order: [String] = []
   for file in files where file.hasSuffix(".wz") {

@@ -19,7 +19,7 @@ func measure(_ name: String, times: Int = 10, _ body: () -> Void) {
   print("\(name): \(best)")
 }
 
-let packs = RulePacks.builtIn.packs
+let packs = RulePacks.builtInWithoutTests.packs
 let files = packs.flatMap(\.files)
 let bytes = files.reduce(0) { $0 + $1.utf8Count }
 measure("parse the packs, \(bytes) bytes") {

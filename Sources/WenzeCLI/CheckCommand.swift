@@ -1,6 +1,7 @@
 import ArgumentParser
 import Wenze
 import WenzeEngine
+import WenzeInput
 import WenzeModel
 import WenzeReport
 import WenzeSemantics
@@ -28,6 +29,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var rules: RuleOptions
 
+  @OptionGroup var limits: LimitOptions
+
   @Option(
     help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
   )
@@ -40,8 +43,9 @@ struct CheckCommand: ParsableCommand {
     name: .customLong("as-of"),
     help: ArgumentHelp(
       say(
-        "运行日期：文书没有日期时按这一天的法规，默认今天",
-        "The date of the run: chooses the law where a document has no date. Default today."),
+        "运行日期，如 2024-01-31：文书没有日期时按这一天的法规，默认今天",
+        "The date of the run, such as 2024-01-31: chooses the law where a document has no date. Default today."
+      ),
       valueName: "date"))
   var asOf: CalendarDate?
 
@@ -53,7 +57,7 @@ struct CheckCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       say("退出状态 1 的门槛", "The severity from which findings give status 1."), valueName: "severity"))
-  var severity = Diagnostic.Severity.warning
+  var severity = SeverityChoice(.warning)
 
   @Option(
     help: ArgumentHelp(
@@ -112,14 +116,13 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    Console.ignoreBrokenPipes()
-    let loaded = rules.load()
+    let loaded = rules.load(withTests: false)
     let only = try codes(self.only, in: loaded)
     let skip = try codes(self.skip, in: loaded) ?? []
     let run = CheckRun(
       rules: loaded,
       options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
-      asComplete: complete)
+      asComplete: complete, limits: try limits.limits)
     let isTerminal = output == nil && Console.isOutputTerminal
     let report = run.report(
       on: paths,
@@ -158,22 +161,34 @@ struct CheckCommand: ParsableCommand {
   private func status(of report: CheckReport) -> Int32 {
     if report.hasProblems { return 2 }
     if exitsZero { return 0 }
-    if report.hasViolation(atLeast: severity) { return 1 }
+    if report.hasViolation(atLeast: severity.value) { return 1 }
     return undetermined == .fail && report.hasUndetermined ? 1 : 0
   }
 
   /// The codes of an option, each checked to exist; nil if none was given.
   private func codes(_ lists: [String], in loaded: LoadedRules) throws -> Set<String>? {
     guard !lists.isEmpty else { return nil }
-    let codes = lists.flatMap { $0.foldingFullWidth().uppercased().split { ", ".contains($0) } }
-      .map(String.init)
+    let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
     if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
     let known = Set(loaded.ruleSet.codes)
     for code in codes where !known.contains(code) {
+      rules.complain(of: loaded)
       throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
     }
     return Set(codes)
   }
+}
+
+/// A code as rules write it, with capital and plain letters.
+func ruleCode(_ text: String) -> String {
+  let fullWidthLetters: ClosedRange<Unicode.Scalar> = "\u{FF21}"..."\u{FF5A}"
+  return String(
+    String.UnicodeScalarView(
+      text.foldingFullWidth().unicodeScalars.map { scalar in
+        guard fullWidthLetters.contains(scalar) else { return scalar }
+        return Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+      })
+  ).uppercased()
 }
 
 /// What to say of a code that no rule has.

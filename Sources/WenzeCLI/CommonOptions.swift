@@ -45,13 +45,23 @@ struct RuleOptions: ParsableArguments {
 
   var language: Language { Console.language }
 
-  func load() -> LoadedRules {
+  /// The packs that the options ask for; those inside the program without their tests unless a
+  /// command needs them.
+  func load(withTests: Bool = true) -> LoadedRules {
     LoadedRules(
-      folders: folders, usesBuiltIn: !excludesBuiltIn,
+      folders: folders, usesBuiltIn: !excludesBuiltIn, withTests: withTests,
       parameters: parameters.map { parameter in
         let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
       })
+  }
+}
+
+extension RuleOptions {
+  /// Tells what is wrong with packs.
+  func complain(of loaded: LoadedRules) {
+    let problems = problemText(of: loaded, language: language)
+    if !problems.isEmpty { Console.complain(problems) }
   }
 }
 
@@ -71,22 +81,29 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-extension Diagnostic.Severity: ExpressibleByArgument {
+/// A severity by its word: of an enum with numbers, help would show the number.
+struct SeverityChoice: ExpressibleByArgument {
+  var value: Diagnostic.Severity
+
+  init(_ value: Diagnostic.Severity) {
+    self.value = value
+  }
+
   /// Reads the English or the Chinese word.
-  public init?(argument: String) {
+  init?(argument: String) {
     guard
-      let severity = Self.allCases.first(where: {
+      let value = Diagnostic.Severity.allCases.first(where: {
         $0.name.english == argument || $0.name.chinese == argument
       })
     else { return nil }
-    self = severity
+    self.init(value)
   }
 
-  /// The word that help shows for the default.
-  public var defaultValueDescription: String { name.english }
+  var defaultValueDescription: String { value.name.english }
 
-  /// The words that help lists.
-  public static var allValueStrings: [String] { ["error", "warning", "note"] }
+  static var allValueStrings: [String] { ["error", "warning", "note"] }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 extension CalendarDate: ExpressibleByArgument {

@@ -15,7 +15,8 @@ enum Console {
   /// It is settled before arguments are parsed, since help is written in it too.
   static let language: Language = {
     let arguments = CommandLine.arguments
-    for (index, argument) in arguments.enumerated() {
+    // Of two, the parser takes the last.
+    for (index, argument) in arguments.enumerated().reversed() {
       if argument.hasPrefix("--lang="),
         let language = Language(rawValue: String(argument.dropFirst("--lang=".count)))
       {
@@ -43,17 +44,20 @@ enum Console {
 
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// The width of the terminal in columns, or nil where there is none.
+  /// The width of the terminal in columns, or nil where output goes elsewhere.
+  ///
+  /// `COLUMNS` is what the user wants instead of the width that there is.
   static var width: Int? {
+    guard isOutputTerminal else { return nil }
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
-  /// Writes to standard output; a reader that went away ends the program quietly.
+  /// Writes to standard output; that a reader went away is no reason to complain.
   static func write(_ text: String) {
-    guard let problem = emit(text, to: STDOUT_FILENO) else { return }
-    if problem == EPIPE { exit(0) }
+    guard let problem = emit(text, to: STDOUT_FILENO), problem != EPIPE else { return }
     let reason = strerror(problem).map { String(cString: $0) } ?? "errno \(problem)"
     complain(say("错误：不能写标准输出：\(reason)", "Error: cannot write standard output: \(reason)"))
     exit(2)
@@ -65,7 +69,7 @@ enum Console {
   }
 
   /// Writes the whole of a text; the system's number of what prevented it, or nil.
-  private static func emit(_ text: String, to descriptor: Int32) -> Int32? {
+  static func emit(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Wenze
 import WenzeEngine
+import WenzeInput
 import WenzeModel
 import WenzeReport
 import WenzeSemantics
@@ -29,9 +30,13 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var rules: RuleOptions
 
+  @OptionGroup var limits: LimitOptions
+
   @Option(
     name: .customLong("as-of"),
-    help: ArgumentHelp(say("运行日期，默认今天", "The date of the run; default today."), valueName: "date"))
+    help: ArgumentHelp(
+      say("运行日期，如 2024-01-31，默认今天", "The date of the run, such as 2024-01-31; default today."),
+      valueName: "date"))
   var asOf: CalendarDate?
 
   @Flag(help: ArgumentHelp(say("按完整卷宗对待", "Take files as complete.")))
@@ -43,26 +48,25 @@ struct ExplainCommand: ParsableCommand {
   var showsNames = false
 
   func run() throws {
-    Console.ignoreBrokenPipes()
     let loaded = rules.load()
-    let code = self.code.foldingFullWidth().uppercased()
+    let code = ruleCode(self.code)
     guard loaded.ruleSet.codes.contains(code) else {
+      rules.complain(of: loaded)
       throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
     }
     guard let file else {
-      let problems = problemText(of: loaded, language: rules.language)
-      if !problems.isEmpty { Console.complain(problems) }
+      rules.complain(of: loaded)
       Console.write(
         ExplainReport(
-          ruleSet: loaded.ruleSet, language: rules.language,
-          width: Console.isOutputTerminal ? Console.width : nil
+          ruleSet: loaded.ruleSet, language: rules.language, width: Console.width
         ).page(for: code))
       if !loaded.isSound { throw ExitCode(2) }
       return
     }
     let today = try asOf ?? .current()
     let run = CheckRun(
-      rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete)
+      rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete,
+      limits: try limits.limits)
     let report = run.report(
       on: [file], options: ReportOptions(language: rules.language, showsNames: showsNames))
     let problems = report.problemText
@@ -74,7 +78,7 @@ struct ExplainCommand: ParsableCommand {
           mask: showsNames ? .none : result.mask)
         let trees = explanation.trees(
           of: loaded.ruleSet.explain(code, in: result.document, today: today), in: file.source)
-        let title = "\(file.source.path)  \(result.document.id ?? "")\n"
+        let title = file.source.path + (result.document.id.map { "  \($0)" } ?? "") + "\n"
         let none = say("（没有可判断的对象）\n", "(nothing to judge)\n")
         Console.write(title + (trees.isEmpty ? none : trees.joined(separator: "\n")) + "\n")
       }

@@ -41,10 +41,8 @@ struct LawsCommand: ParsableCommand {
   }
 
   func run() throws {
-    Console.ignoreBrokenPipes()
     let loaded = rules.load()
-    let problems = problemText(of: loaded, language: rules.language)
-    if !problems.isEmpty { Console.complain(problems) }
+    rules.complain(of: loaded)
     let report = LawsReport(
       ruleSet: loaded.ruleSet, language: rules.language,
       laws: try numbers(of: names, in: loaded.ruleSet))

@@ -27,9 +27,9 @@ struct TestCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    Console.ignoreBrokenPipes()
     let loaded = rules.load()
     let ruleSet = loaded.ruleSet
+    rules.complain(of: loaded)
     for name in packs where !ruleSet.packs.contains(where: { $0.name.matches(name) }) {
       let hint = nearest(
         to: name, among: ruleSet.packs.flatMap { [$0.name.chinese, $0.name.english] })
@@ -38,8 +38,6 @@ struct TestCommand: ParsableCommand {
           "没有规则包“\(name)”" + (hint.map { "，是不是“\($0)”？" } ?? ""),
           "there is no pack `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? "")))
     }
-    let problems = problemText(of: loaded, language: rules.language)
-    if !problems.isEmpty { Console.complain(problems) }
     let chosen = ruleSet.tests.filter { test in
       packs.isEmpty || packs.contains { ruleSet.packs[test.pack].name.matches($0) }
     }
@@ -56,10 +54,11 @@ struct TestCommand: ParsableCommand {
             width: Console.width))
       }
     }
+    let (count, passed) = (chosen.count, chosen.count - failed)
     Console.write(
       say(
-        "测试\(chosen.count)项：通过\(chosen.count - failed)，失败\(failed)\n",
-        "\(chosen.count) tests: \(chosen.count - failed) passed, \(failed) failed\n"))
+        "测试\(count)项：通过\(passed)，失败\(failed)\n",
+        "\(count) test\(count == 1 ? "" : "s"): \(passed) passed, \(failed) failed\n"))
     if !loaded.isSound { throw ExitCode(2) }
     if failed > 0 { throw ExitCode(1) }
   }

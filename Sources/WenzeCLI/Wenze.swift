@@ -21,6 +21,7 @@ struct Wenze: ParsableCommand {
 
   /// Parses and runs; failures of use or input end with status 2.
   static func main() {
+    Console.ignoreBrokenPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)
@@ -28,13 +29,18 @@ struct Wenze: ParsableCommand {
     } catch let status as ExitCode {
       exit(withError: status)
     } catch {
-      let isHelp = exitCode(for: error) == .success
-      if isHelp {
-        let text = helpText(for: error)
+      if let unknown = unknownCommand(in: arguments) {
+        Console.complain(unknown)
+      } else if let text = helpText(for: error) {
         Console.write(text.hasSuffix("\n") ? text : text + "\n")
         exit(withError: ExitCode(0))
+      } else if exitCode(for: error) == .success {
+        // The version, or a script for a shell.
+        Console.write(fullMessage(for: error) + "\n")
+        exit(withError: ExitCode(0))
+      } else {
+        Console.complain(usageMessage(for: error))
       }
-      Console.complain(usageMessage(for: error, arguments: arguments))
       exit(withError: ExitCode(2))
     }
   }

@@ -17,7 +17,8 @@ package struct CheckOptions: Sendable {
   }
 
   func runs(_ rule: Rule) -> Bool {
-    !rule.isDisabled && !skip.contains(rule.code) && only?.contains(rule.code) ?? true
+    !rule.isDisabled && !rule.isBroken && !skip.contains(rule.code)
+      && only?.contains(rule.code) ?? true
   }
 }
 

@@ -20,6 +20,9 @@ extension Interpreter {
       return value.isUnknown ? node(.operation, lawDateDerivation()) : node(.constant)
     case .listed(let operand, _) where value.isUnknown && !self.value(of: operand).isUnknown:
       return node(.operation, [derivation(of: operand)] + lawDateDerivation())
+    // An element of a list that the rule itself writes out is no fact of the document.
+    case .variable(let slot) where slots[slot].path.steps.isEmpty && !slots[slot].isHypothetical:
+      return node(.constant)
     case .variable, .field:
       guard let (path, fact) = locate(term) else {
         return node(.operation, term.subterms.map { derivation(of: $0) })
@@ -175,6 +178,10 @@ extension Interpreter {
     }
     if case .recorded(let base) = list.kind {
       return locatedElements(of: base).filter { !$0.fact.value.isUnknown }
+    }
+    if case .difference(let base, _) = list.kind {
+      let kept = Set(openElements(of: value(of: list)).0.map(\.value))
+      return locatedElements(of: base).filter { kept.contains($0.fact.value) }
     }
     if let (path, fact) = locate(list), case .list(let value) = fact.value {
       return value.elements.enumerated()

@@ -81,7 +81,13 @@ struct Interpreter {
     case .and(let terms): return conjunction(of: terms)
     case .or(let terms): return disjunction(of: terms)
     case .compare(let comparison, let left, let right):
-      return Value(compare(comparison, value(of: left), value(of: right)))
+      let (first, second) = (value(of: left), value(of: right))
+      if comparison == .equal, first.isUnknown != second.isUnknown,
+        !mayGive(first.isUnknown ? second : first, first.isUnknown ? left : right)
+      {
+        return .boolean(false)
+      }
+      return Value(compare(comparison, first, second))
     case .member(let element, let collection):
       return Value(contains(value(of: collection), value(of: element)))
     case .listed(let element, let list): return Value(isListed(value(of: element), in: list))
@@ -117,6 +123,16 @@ struct Interpreter {
   /// Whether a value is the first that is known: `否则` passes over what is known not to exist.
   func isTaken(_ value: Value) -> Bool {
     value != .none && !value.isUnknown
+  }
+}
+
+extension Interpreter {
+  /// Whether a term of unknown value may come to a value: a table whose rows are not decided may
+  /// still have none of them left that gives it.
+  private mutating func mayGive(_ value: Value, _ term: Term) -> Bool {
+    guard case .lookup(let table, let arguments) = term.kind else { return true }
+    return possibleResults(of: ruleSet.tables[table], arguments.map { self.value(of: $0) })
+      .map { results in results.contains { compare(.equal, $0, value) != .no } } ?? true
   }
 }
 

@@ -299,6 +299,19 @@ extension Interpreter {
     return .unknown
   }
 
+  /// The results that a table may have; nil if no row need match, so that nothing is certain.
+  func possibleResults(of table: Table, _ arguments: [Value]) -> [Value]? {
+    var results: [Value] = []
+    for row in table.rows {
+      switch matches(row, arguments) {
+      case .no: continue
+      case .unknown: results.append(row.result)
+      case .yes: return results + [row.result]
+      }
+    }
+    return nil
+  }
+
   /// The number of the row that decided, if one did.
   func decidingRow(of table: Table, _ arguments: [Value]) -> Int? {
     table.rows.firstIndex { matches($0, arguments) == .yes }

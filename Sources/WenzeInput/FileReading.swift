@@ -133,33 +133,40 @@ extension InputError {
 extension Diagnostic {
   fileprivate static func missing(_ path: String) -> Self {
     Diagnostic(
-      "D0101", .error, Bilingual("没有文件“\(path)”", "there is no file `\(path)`"), at: nil,
+      "D0101", .error,
+      Bilingual("没有文件\(shown(path).chinese)", "there is no file \(shown(path).english)"), at: nil,
       notes: [Bilingual("检查路径和文件名", "check the path and the name")])
   }
 
   fileprivate static func isFolder(_ path: String) -> Self {
     Diagnostic(
-      "D0102", .error, Bilingual("“\(path)”是文件夹", "`\(path)` is a folder"), at: nil,
+      "D0102", .error,
+      Bilingual("\(shown(path).chinese)是文件夹", "\(shown(path).english) is a folder"), at: nil,
       notes: [Bilingual("指定其中的文件", "name a file in it")])
   }
 
   fileprivate static func notPermitted(_ path: String) -> Self {
     Diagnostic(
       "D0103", .error,
-      Bilingual("没有读取“\(path)”的权限", "there is no permission to read `\(path)`"), at: nil,
+      Bilingual(
+        "没有读取\(shown(path).chinese)的权限", "there is no permission to read \(shown(path).english)"),
+      at: nil,
       notes: [Bilingual("修改文件的权限，或者换一个用户", "change its permissions, or the user")])
   }
 
   fileprivate static func unreadable(_ path: String, _ problem: String) -> Self {
     Diagnostic(
       "D0104", .error,
-      Bilingual("无法读取“\(path)”：\(problem)", "cannot read `\(path)`: \(problem)"), at: nil,
+      Bilingual(
+        "无法读取\(shown(path).chinese)：\(problem)", "cannot read \(shown(path).english): \(problem)"),
+      at: nil,
       notes: [Bilingual("检查磁盘和路径，然后重试", "check the disk and the path, then try again")])
   }
 
   fileprivate static func empty(_ path: String) -> Self {
     Diagnostic(
-      "D0105", .error, Bilingual("文件“\(path)”是空的", "the file `\(path)` is empty"), at: nil,
+      "D0105", .error, Bilingual("\(shown(path).chinese)是空的", "\(shown(path).english) is empty"),
+      at: nil,
       notes: [
         Bilingual("写入文书，或者删去这个文件", "write a document in it, or remove it")
       ])
@@ -169,15 +176,20 @@ extension Diagnostic {
     Diagnostic(
       "D0106", .error,
       Bilingual(
-        "文件“\(path)”超过 \(limit) 字节，未读取",
-        "the file `\(path)` has more than \(limit) bytes and is not read"), at: nil,
-      notes: [Bilingual("拆成几个文件，或者调高文件上限", "split it, or raise the limit of files")])
+        "\(shown(path).chinese)超过 \(limit) 字节，未读取",
+        "\(shown(path).english) has more than \(limit) bytes and is not read"), at: nil,
+      notes: [
+        Bilingual(
+          "拆成几个文件，或者用 --limit file=N 调高上限", "split it, or raise the limit with --limit file=N")
+      ])
   }
 
   fileprivate static func notAFile(_ path: String) -> Self {
     Diagnostic(
       "D0109", .error,
-      Bilingual("“\(path)”既不是文件，也不是文件夹", "`\(path)` is neither a file nor a folder"),
+      Bilingual(
+        "\(shown(path).chinese)既不是文件，也不是文件夹",
+        "\(shown(path).english) is neither a file nor a folder"),
       at: nil, notes: [Bilingual("指定普通文件", "name an ordinary file")])
   }
 
@@ -187,4 +199,9 @@ extension Diagnostic {
       Bilingual("文件名“\(path)”不是 UTF-8", "the file name `\(path)` is not UTF-8"), at: nil,
       notes: [Bilingual("把文件改名", "rename the file")])
   }
+}
+
+/// A path as messages name it.
+private func shown(_ path: String) -> Bilingual {
+  path == "-" ? Bilingual("标准输入", "standard input") : Bilingual("“\(path)”", "`\(path)`")
 }

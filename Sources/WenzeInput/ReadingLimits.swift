@@ -28,6 +28,29 @@ package struct ReadingLimits: Hashable, Sendable {
   }
 }
 
+extension ReadingLimits {
+  /// What users call each limit.
+  package enum Name: String, CaseIterable, Sendable {
+    case depth, text, document, file, aliases, problems
+  }
+
+  package subscript(name: Name) -> Int {
+    get { self[keyPath: path(of: name)] }
+    set { self[keyPath: path(of: name)] = newValue }
+  }
+
+  private func path(of name: Name) -> WritableKeyPath<ReadingLimits, Int> {
+    switch name {
+    case .depth: \.depth
+    case .text: \.textBytes
+    case .document: \.documentBytes
+    case .file: \.fileBytes
+    case .aliases: \.aliasValues
+    case .problems: \.problems
+    }
+  }
+}
+
 // MARK: - Words
 
 extension Diagnostic {
@@ -37,7 +60,10 @@ extension Diagnostic {
       Bilingual(
         "文书嵌套超过 \(limit) 层，未读取", "the document is nested more than \(limit) deep and is not read"
       ), at: range, label: Bilingual("第 \(limit + 1) 层从这里开始", "level \(limit + 1) begins here"),
-      notes: [Bilingual("减少嵌套，或者调高层数上限", "nest less, or raise the limit of depth")])
+      notes: [
+        Bilingual(
+          "减少嵌套，或者用 --limit depth=N 调高上限", "nest less, or raise the limit with --limit depth=N")
+      ])
   }
 
   static func textTooLong(_ count: Int, limit: Int, at range: SourceRange) -> Self {
@@ -47,7 +73,11 @@ extension Diagnostic {
         "文字有 \(count) 字节，超过上限 \(limit)，文书未读取",
         "a text has \(count) bytes, more than the limit of \(limit), and the document is not read"),
       at: range,
-      notes: [Bilingual("缩短文字，或者调高文字上限", "shorten the text, or raise the limit of texts")])
+      notes: [
+        Bilingual(
+          "缩短文字，或者用 --limit text=N 调高上限",
+          "shorten the text, or raise the limit with --limit text=N")
+      ])
   }
 
   static func documentTooLong(limit: Int, at start: Int) -> Self {
@@ -57,7 +87,9 @@ extension Diagnostic {
         "文书超过 \(limit) 字节，未读取", "the document has more than \(limit) bytes and is not read"),
       at: SourceRange(start, start), label: Bilingual("文书从这里开始", "the document begins here"),
       notes: [
-        Bilingual("拆成几件文书，或者调高文书上限", "split the document, or raise the limit of documents")
+        Bilingual(
+          "拆成几件文书，或者用 --limit document=N 调高上限",
+          "split the document, or raise the limit with --limit document=N")
       ])
   }
 
@@ -68,7 +100,9 @@ extension Diagnostic {
         "别名重复的值超过 \(limit) 个，其余未读取",
         "aliases repeat more than \(limit) values, and the rest is not read"), at: range,
       notes: [
-        Bilingual("直接写出内容，或者调高别名上限", "write the values out, or raise the limit of aliases")
+        Bilingual(
+          "直接写出内容，或者用 --limit aliases=N 调高上限",
+          "write the values out, or raise the limit with --limit aliases=N")
       ])
   }
 

@@ -30,6 +30,7 @@ package struct ExplainReport: Sendable {
     let rules = distinctDeclarations(of: code)
     var lines: [String] = []
     for rule in rules { lines += (lines.isEmpty ? [] : [""]) + declaration(rule) }
+    append("其中", "Where", definitions(of: rules), to: &lines)
     append("参数", "Parameters", parameters(of: rules), to: &lines)
     for table in tables(of: rules) { append(table, to: &lines) }
     append("例", "Examples", examples(of: code), to: &lines)
@@ -184,6 +185,20 @@ extension ExplainReport {
   private func terms(of rules: [Rule]) -> [Term] {
     rules.flatMap { $0.applies + $0.exceptions.map(\.condition) + [$0.requirement] }
       .flatMap(\.descendants)
+  }
+
+  /// The definitions, each as its author wrote it.
+  private func definitions(of rules: [Rule]) -> [String] {
+    let origins = Set(terms(of: rules).map(\.origin))
+    return ruleSet.definitions
+      .filter { definition in
+        origins.contains { definition.body.holds($0) }
+      }
+      .map { definition in
+        let arguments = definition.arguments.map { $0[language] }.joined(separator: ", ")
+        return definition.name[language] + (arguments.isEmpty ? "" : "(\(arguments))")
+          + " = \(oneLine(definition.body))"
+      }
   }
 
   /// The thresholds, with the values that they have by date.
@@ -386,5 +401,12 @@ extension Array where Element: Hashable {
   fileprivate func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Origin {
+  /// Whether another place lies within this one.
+  fileprivate func holds(_ other: Origin) -> Bool {
+    source == other.source && range.start <= other.range.start && other.range.end <= range.end
   }
 }

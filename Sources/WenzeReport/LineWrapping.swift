@@ -4,7 +4,7 @@ import WenzeSyntax
 ///
 /// A break stands behind a space, or beside a wide character, but not before closing punctuation
 /// nor behind an opening bracket or quotation mark. A longer word stays whole.
-func wrappedLines(of line: String, width: Int) -> [String] {
+package func wrappedLines(of line: String, width: Int) -> [String] {
   var lines: [String] = []
   var current = ""
   var currentWidth = 0

@@ -5,11 +5,20 @@ import WenzeSyntax
 
 extension RuleSetBuilder {
   mutating func declareRule(_ declaration: Declaration, in site: DeclarationSite) {
+    let (known, told) = (ruleSet.rules.count, errorCount)
+    let range: SourceRange
     switch declaration {
-    case .rule(let syntax): lowerRule(syntax, at: site)
-    case .procedure(let syntax): lowerProcedure(syntax, at: site)
+    case .rule(let syntax):
+      range = syntax.range
+      lowerRule(syntax, at: site)
+    case .procedure(let syntax):
+      range = syntax.range
+      lowerProcedure(syntax, at: site)
     default: return
     }
+    // The parser goes on after a mistake, with less than was written.
+    guard errorCount > told || hasErrors(in: range, of: site.source) else { return }
+    for index in known..<ruleSet.rules.count { ruleSet.rules[index].isBroken = true }
   }
 
   /// What rules and procedures have in common, lowered.
@@ -130,6 +139,12 @@ extension RuleSetBuilder {
     let citations = resolve(syntax.citations, at: site)
     let rules = ruleSet.rules.indices.filter { ruleSet.rules[$0].code == syntax.code.text }
     if rules.isEmpty { reportUnknownCode(syntax.code, at: site) }
+    let told = errorCount
+    defer {
+      if errorCount > told || hasErrors(in: syntax.range, of: site.source) {
+        for index in rules { ruleSet.rules[index].isBroken = true }
+      }
+    }
     for (count, index) in rules.enumerated() {
       let rule = ruleSet.rules[index]
       var scope = TermScope(site: site, record: rule.dossier)

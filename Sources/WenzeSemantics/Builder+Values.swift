@@ -19,6 +19,10 @@ extension RuleSetBuilder {
       define.arguments = syntax.arguments.map { ($0.name.text, resolve($0.type, at: site)) }
       define.type = syntax.type.map { resolve($0, at: site) }
       defines.append(define)
+      ruleSet.definitions.append(
+        Definition(
+          name: syntax.name.text, arguments: syntax.arguments.map(\.name.text),
+          body: Origin(source: site.source, range: syntax.body.range)))
     case .table(let syntax):
       declare(syntax.name, as: .table(ruleSet.tables.count), in: .values, at: site)
       ruleSet.tables.append(

@@ -13,7 +13,9 @@ extension RuleSetBuilder {
         report(.wrongArguments(name, wanted: defines[index].arguments.count), in: scope)
         return unknownTerm(at: range, in: scope)
       }
-      return expand(index, arguments: expressions, at: name, in: &scope)
+      var term = expand(index, arguments: expressions, at: name, in: &scope)
+      term.origin = scope.origin(range)
+      return term
     }
     guard let function = Function(word: name.text) else {
       let known =
@@ -28,7 +30,7 @@ extension RuleSetBuilder {
     case .count, .distinct, .sum, .earliest, .latest, .max, .min, .mode:
       return lowerAggregate(function, name, arguments, at: range, in: &scope)
     case .all:
-      return lowerAll(name, arguments, at: range, in: scope)
+      return lowerAll(name, arguments, at: range, in: &scope)
     case .year:
       guard let term = lowerArguments(name, arguments, [.date], in: &scope)?.first else { break }
       return Term(.year(term), .integer, at: scope.origin(range))
@@ -79,11 +81,14 @@ extension RuleSetBuilder {
     return Term(.difference(left, right), left.type, at: scope.origin(range))
   }
 
-  /// Lowers `全部(枚举名)` or `全部(日期)`.
+  /// Lowers `全部(枚举名)`, `全部(日期)` or `全部(x 于 L 使 c 取 y)`.
   private mutating func lowerAll(
     _ name: Identifier, _ arguments: Expression.Arguments, at range: SourceRange,
-    in scope: TermScope
+    in scope: inout TermScope
   ) -> Term {
+    if case .comprehension(let binder, let condition, let result) = arguments {
+      return lowerSelection(binder, where: condition, take: result, at: range, in: &scope)
+    }
     guard case .list(let expressions) = arguments, expressions.count == 1,
       case .name(let argument) = expressions[0].kind
     else {
@@ -119,15 +124,7 @@ extension RuleSetBuilder {
       }
       list = lower(expressions[0], in: &scope)
     case .comprehension(let binder, let condition, let result):
-      var inner = scope
-      let (slot, source) = lowerBinder(binder, in: &inner)
-      let condition = condition.map { lowerCondition($0, in: &inner) }
-      let result = result.map { lower($0, in: &inner) }
-      scope.nextSlot = inner.nextSlot
-      let type = result?.type ?? source.type.element ?? .unknown
-      list = Term(
-        .select(slot: slot, in: source, where: condition, take: result), .list(type),
-        at: scope.origin(range))
+      list = lowerSelection(binder, where: condition, take: result, at: range, in: &scope)
     }
     guard let element = list.type.element ?? (list.type == .unknown ? .unknown : nil) else {
       report(
@@ -156,6 +153,22 @@ extension RuleSetBuilder {
       }
       return Term(.aggregate(function == .min ? .least : .greatest, list), element, at: origin)
     }
+  }
+
+  /// Lowers `x 于 L 使 c 取 y`: of the elements for which the condition holds, what is taken.
+  private mutating func lowerSelection(
+    _ binder: Expression.Binder, where condition: Expression?, take result: Expression?,
+    at range: SourceRange, in scope: inout TermScope
+  ) -> Term {
+    var inner = scope
+    let (slot, source) = lowerBinder(binder, in: &inner)
+    let condition = condition.map { lowerCondition($0, in: &inner) }
+    let result = result.map { lower($0, in: &inner) }
+    scope.nextSlot = inner.nextSlot
+    let type = result?.type ?? source.type.element ?? .unknown
+    return Term(
+      .select(slot: slot, in: source, where: condition, take: result), .list(type),
+      at: scope.origin(range))
   }
 
   mutating func lowerLookup(

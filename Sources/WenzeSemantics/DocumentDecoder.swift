@@ -82,7 +82,9 @@ struct DocumentDecoder {
       (index, fields.count { ruleSet.records[index].bySpelling[$0.name] != nil })
     }
     let best = scored.map(\.1).max() ?? 0
-    guard let (index, _) = scored.first(where: { $0.1 == best }) else {
+    // Of several that are as like it, the one that most rules are about.
+    let alike = scored.filter { $0.1 == best }.map(\.0)
+    guard let index = alike.max(by: { ruleCount(of: $0) < ruleCount(of: $1) }) else {
       diagnostics.append(.noDossiers())
       return nil
     }
@@ -93,6 +95,10 @@ struct DocumentDecoder {
       return nil
     }
     return index
+  }
+
+  private func ruleCount(of dossier: Int) -> Int {
+    ruleSet.rules.count { $0.dossier == dossier }
   }
 
   private func claimsCompleteness(_ fields: [DataField], _ record: RecordType) -> Bool {
@@ -191,31 +197,8 @@ extension DocumentDecoder {
   }
 
   private mutating func mismatch(_ node: DataNode, _ type: ValueType, _ field: Bilingual) -> Fact {
-    diagnostics.append(.wrongType(node, wanted: describe(type), field: field))
+    diagnostics.append(.wrongType(node, wanted: ruleSet.describe(type), field: field))
     return .unknown
-  }
-
-  private func describe(_ type: ValueType) -> Bilingual {
-    switch type {
-    case .boolean: Bilingual("是或否", "yes or no")
-    case .text: Bilingual("文本", "a text")
-    case .integer: Bilingual("整数", "an integer")
-    case .decimal: Bilingual("数", "a number")
-    case .date: Bilingual("日期，如 2023-05-12", "a date such as 2023-05-12")
-    case .duration: Bilingual("期限，如 1个月", "a duration such as `1 month`")
-    case .enumeration(let index):
-      Bilingual(
-        "“\(ruleSet.enums[index].name.chinese)”的值",
-        "a value of `\(ruleSet.enums[index].name.english)`")
-    case .record(let index):
-      Bilingual(
-        "“\(ruleSet.records[index].name.chinese)”的各项字段（对象）",
-        "an object with the fields of `\(ruleSet.records[index].name.english)`")
-    case .list(let element):
-      Bilingual(
-        "列表，每项是\(describe(element).chinese)", "a list, each of \(describe(element).english)")
-    case .nothing, .unknown: Bilingual("值", "a value")
-    }
   }
 }
 

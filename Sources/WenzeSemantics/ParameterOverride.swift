@@ -23,10 +23,13 @@ extension RuleSet {
           "没有名为“\(name)”的参数" + (hint.map { "，是不是“\($0)”？" } ?? ""),
           "there is no parameter `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? "")))
     }
-    guard let value = value(of: text, as: parameters[index].type) else {
+    let type = parameters[index].type
+    guard let value = value(of: text, as: type) else {
+      let wanted = describe(type)
       throw ParameterError(
         message: Bilingual(
-          "参数“\(name)”的值“\(text)”类型不对", "`\(text)` has the wrong type for the parameter `\(name)`"))
+          "参数“\(name)”的值应当是\(wanted.chinese)，“\(text)”不是",
+          "the parameter `\(name)` takes \(wanted.english), which `\(text)` is not"))
     }
     parameters[index].override(with: value)
   }

@@ -10,6 +10,7 @@ package struct RuleSet: Sendable {
   package internal(set) var records: [RecordType] = []
   package internal(set) var parameters: [Parameter] = []
   package internal(set) var tables: [Table] = []
+  package internal(set) var definitions: [Definition] = []
   package internal(set) var rules: [Rule] = []
   package internal(set) var tests: [RuleTest] = []
 
@@ -157,6 +158,14 @@ package struct Parameter: Hashable, Sendable {
   }
 }
 
+/// A named condition or value; terms have it written out.
+package struct Definition: Hashable, Sendable {
+  package var name: Bilingual
+  /// The names of its arguments.
+  package var arguments: [Bilingual]
+  package var body: Origin
+}
+
 /// A decision table.
 package struct Table: Hashable, Sendable {
   package var name: Bilingual
@@ -207,6 +216,8 @@ package struct Rule: Hashable, Sendable {
   package var origin: Origin
   /// How many variables an evaluation needs.
   package var slotCount: Int
+  /// Whether something is wrong with it or an exception to it, so that it judges nothing.
+  package var isBroken = false
 
   /// The law whose interval decides when the rule applies.
   package var law: Int? { citations.first?.law }

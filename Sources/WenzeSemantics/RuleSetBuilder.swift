@@ -39,6 +39,8 @@ package func loadRules(_ packs: [PackSource]) -> (RuleSet, [LocatedDiagnostic]) 
 struct RuleSetBuilder {
   var ruleSet = RuleSet()
   private var diagnostics: [(source: Int, diagnostic: Diagnostic)] = []
+  /// How many of them are errors.
+  private(set) var errorCount = 0
   var packs: [PackState] = []
   var names = NameTable()
   var sets: [SetSymbol] = []
@@ -99,6 +101,15 @@ struct RuleSetBuilder {
 
   mutating func report(_ diagnostic: Diagnostic, in source: Int) {
     diagnostics.append((source, diagnostic))
+    if diagnostic.severity == .error { errorCount += 1 }
+  }
+
+  /// Whether an error was reported within a range.
+  func hasErrors(in range: SourceRange, of source: Int) -> Bool {
+    diagnostics.contains { entry in
+      guard entry.source == source, entry.diagnostic.severity == .error else { return false }
+      return entry.diagnostic.range.map { range.start <= $0.start && $0.start < range.end } ?? false
+    }
   }
 
   var sortedDiagnostics: [LocatedDiagnostic] {

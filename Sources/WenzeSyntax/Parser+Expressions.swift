@@ -514,11 +514,11 @@ extension TokenKind {
 }
 
 extension Function {
-  /// Whether the function summarises a list, and so may take `x 于 L 使 c`.
+  /// Whether the function summarises or lists elements, and so may take `x 于 L 使 c`.
   package var takesList: Bool {
     switch self {
-    case .count, .distinct, .sum, .earliest, .latest, .max, .min, .mode: true
-    case .year, .difference, .all, .similarity: false
+    case .count, .distinct, .sum, .earliest, .latest, .max, .min, .mode, .all: true
+    case .year, .difference, .similarity: false
     }
   }
 }

@@ -190,6 +190,10 @@ struct TermGenerator {
     if let slot = variables.randomElement(using: &random), chance(1, in: 2) {
       return field("色", of: slot)
     }
+    if chance(1, in: 4) {
+      let type = field("色甲").type
+      return term(.lookup(1, [field(one(of: ["色甲", "色乙"])), field("级甲")]), type)
+    }
     return field(one(of: ["色甲", "色乙"]))
   }
 }
@@ -274,7 +278,9 @@ extension TermGenerator {
       return settled(Fact(year.map(Value.date) ?? .unknown, at: nil), of: type)
     case (.unknown, _): return settled(knownValue(of: type), of: type)
     case (.date(let date), _):
-      let day = Int.random(in: date.firstDay...date.lastDay, using: &random)
+      // Two dates are to fall on one day now and then.
+      let last = chance(1, in: 2) ? date.firstDay : date.lastDay
+      let day = Int.random(in: date.firstDay...last, using: &random)
       return date.isWholeDay ? fact : Fact(.date(CalendarDate(dayNumber: day) ?? date), at: nil)
     case (.record(let fields), .record(let record)):
       let types = ruleSet.records[record].fields.map(\.type)

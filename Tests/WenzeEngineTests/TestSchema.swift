@@ -52,6 +52,12 @@ enum TestSchema {
         | 其余 | 高 | 是 |
         | 其余 | 其余 | 否 |
     }
+    表 换 / changing (色: 色, 级: 级) -> 色 {
+        | 红 | 低 | 红 |
+        | 红 | 任意 | 绿 |
+        | 其余 | 高 | 蓝 |
+        | 其余 | 其余 | 绿 |
+    }
     """
 
   static let ruleSet: RuleSet = loadRules(

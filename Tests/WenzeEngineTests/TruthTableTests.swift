@@ -180,6 +180,23 @@ import WenzeModel
 
   static let others = [
     Table(
+      "计数(全部(x 于 项列 使 x.是 取 x.数)) = 1",
+      [
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 是: 否 数: 2 }]", .yes),
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 是: 是 数: 2 }]", .no),
+        ("全: 是 项列: [{ 是: 是 数: 1 }, { 数: 2 }]", .unknown),
+        ("项列: [{ 是: 是 数: 1 }]", .unknown), ("全: 是", .no),
+      ]),
+    // What no row that is left would give is excluded, though the row is not decided.
+    Table(
+      "换[色甲, 级甲] = 蓝",
+      [
+        ("色甲: 红", .no), ("色甲: 绿", .unknown), ("级甲: 低", .no), ("级甲: 高", .unknown), ("", .unknown),
+        ("色甲: 绿 级甲: 高", .yes), ("色甲: 绿 级甲: 低", .no),
+      ]),
+    Table("换[色甲, 级甲] = 绿", [("色甲: 红", .unknown), ("级甲: 中", .yes), ("级甲: 高", .unknown)]),
+    Table("换[色甲, 级甲] = 色乙", [("色甲: 红 色乙: 蓝", .no), ("色乙: 蓝", .unknown), ("色甲: 红", .unknown)]),
+    Table(
       "配[色甲, 级甲]",
       [
         ("色甲: 红 级甲: 低", .yes), ("色甲: 红 级甲: 高", .no), ("色甲: 绿 级甲: 高", .yes), ("色甲: 绿 级甲: 低", .no),

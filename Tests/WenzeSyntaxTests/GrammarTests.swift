@@ -210,7 +210,7 @@ struct SentenceGenerator {
     switch name {
     case "IDENTIFIER": choices = ["甲", "乙项", "WZ901", "alpha", "beta_2", "启动时间"]
     case "TEXT": choices = ["\"文\"", "“文”", "\"\"\"多\n行\"\"\"", "\"text \\\" \\u{4E00}\""]
-    case "AGGREGATE": choices = ["计数", "distinct", "最早", "求和"]
+    case "AGGREGATE": choices = ["计数", "distinct", "最早", "求和", "全部"]
     case "NUMBER": choices = ["3", "-1", "0.5", "-2.25", "４"]
     case "INTEGER": choices = ["3", "１２", "0"]
     case "DECIMAL": choices = ["3.5", "0.25"]

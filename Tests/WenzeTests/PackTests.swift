@@ -47,6 +47,25 @@ import WenzeSyntax
     }
   }
 
+  /// A check leaves out the files of tests by their names.
+  @Test func filesOfTestsHoldNothingElse() {
+    let ruleSet = Repository.rules.ruleSet
+    #expect(ruleSet.sources.contains { $0.path.hasSuffix("-tests.wz") })
+    for source in ruleSet.sources {
+      let isOfTests = source.path.hasSuffix("-tests.wz")
+      for declaration in parse(source).declarations {
+        if case .test = declaration {
+          #expect(isOfTests, "\(source.path) holds a test")
+        } else {
+          #expect(!isOfTests, "\(source.path) holds more than tests")
+        }
+      }
+    }
+    let lean = LoadedRules(withTests: false)
+    #expect(lean.problems.isEmpty && lean.ruleSet.tests.isEmpty)
+    #expect(lean.ruleSet.codes == ruleSet.codes)
+  }
+
   @Test func everyProvisionHasARuleOrAReason() {
     let ruleSet = Repository.rules.ruleSet
     #expect(ruleSet.laws.count > 5)
