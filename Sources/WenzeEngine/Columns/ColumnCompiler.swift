@@ -12,7 +12,8 @@ struct ColumnCompiler {
 
   /// What a variable stands for.
   enum Binding {
-    case element(frame: Int)
+    /// What is at a path below the rows of a frame.
+    case element(frame: Int, path: [Int])
     /// An element of which nothing is known.
     case unknown
   }
@@ -28,9 +29,10 @@ struct ColumnCompiler {
     self.program = program
     guard let asOf = program.ruleSet.records[program.dossier].dossier?.asOf else { return }
     let scope = Scope(lawDate: constant(.date(program.today)))
-    if let date = try? compile(asOf, in: scope) {
-      documentDate = add(.documentDate(date), to: program.steps[date].frame)
-    } else {
+    do throws(Unsupported) {
+      let date = try compile(asOf, in: scope)
+      documentDate = add(.documentDate(date), to: self.program.steps[date].frame)
+    } catch {
       isDateInterpreted = true
     }
   }
@@ -63,7 +65,7 @@ struct ColumnCompiler {
       else { throw Unsupported() }
       frame = add(
         ColumnProgram.Frame(parent: frame, table: table, owner: owner, hasHypothetical: true))
-      scope.bindings[binding.slot] = .element(frame: frame)
+      scope.bindings[binding.slot] = .element(frame: frame, path: [])
     }
     if let asOf = rule.asOf {
       let own = try compile(asOf, in: scope)
@@ -154,7 +156,7 @@ extension ColumnCompiler {
     case .document: return (0, [])
     case .variable(let slot):
       switch scope.bindings[slot] {
-      case .element(let frame)?: return (frame, [])
+      case .element(let frame, let path)?: return (frame, path)
       case .unknown?: return (nil, [])
       case nil: return nil
       }
@@ -292,7 +294,8 @@ extension ColumnCompiler {
       // Some element may satisfy the condition, unless none can.
       return connect([another, constant(.unknown)]) { .and($0) }
     }
-    inner.bindings[slot] = .element(frame: program.lists[number].frame)
+    inner.bindings[slot] = .element(
+      frame: program.lists[number].frame, path: program.lists[number].path)
     return add(
       .exists(
         list: number, condition: try compile(condition, in: inner), another: another),
@@ -304,7 +307,7 @@ extension ColumnCompiler {
     term.descendants.compactMap { term in
       switch term.kind {
       case .variable(let slot):
-        if case .element(let frame)? = scope.bindings[slot] { frame } else { nil }
+        if case .element(let frame, _)? = scope.bindings[slot] { frame } else { nil }
       case .listed, .parameter: program.steps[scope.lawDate].frame
       default: nil
       }
@@ -339,10 +342,11 @@ extension ColumnCompiler {
         element = add(.column(column), to: frame)
       }
       let list = ColumnProgram.List(
-        outer: outer, frame: frame, keep: nil, element: element,
+        outer: outer, frame: frame, keep: nil, element: element, path: [],
         openness: [ColumnProgram.List.Openness(frame: frame, keep: nil)], uncertain: [])
       return (add(list), element != nil)
     }
+    if case .recorded(let base) = term.kind { return try recordedPart(of: base, in: scope, below) }
     guard case .select(let slot, let source, let condition, let result) = term.kind else {
       throw Unsupported()
     }
@@ -352,7 +356,7 @@ extension ColumnCompiler {
     guard let number else { return (nil, false) }
     var list = program.lists[number]
     var inner = scope
-    inner.bindings[slot] = .element(frame: list.frame)
+    inner.bindings[slot] = .element(frame: list.frame, path: list.path)
     if let condition {
       let step = try compile(condition, in: inner)
       let kept = list.keep.map { [$0, step] } ?? [step]
@@ -362,8 +366,17 @@ extension ColumnCompiler {
     }
     guard let result else { return (add(list), isScalar) }
     guard result.type.element != nil else {
-      list.element = try compile(result, in: inner)
-      return (add(list), true)
+      guard case .record = result.type else {
+        list.element = try compile(result, in: inner)
+        return (add(list), true)
+      }
+      guard let (frame, path) = locate(result, in: inner), frame == list.frame else {
+        throw Unsupported()
+      }
+      let exists = add(.mayExist(try compile(result, in: inner)), to: list.frame)
+      list.keep = connect((list.keep.map { [$0] } ?? []) + [exists]) { .and($0) }
+      list.path = path
+      return (add(list), false)
     }
     // The lists that elements have are joined into one.
     let (innerNumber, isInnerScalar) = try self.list(result, in: inner, below: list.frame)
@@ -381,5 +394,30 @@ extension ColumnCompiler {
       joined.keep = connect([keep] + (joined.keep.map { [$0] } ?? [])) { .and($0) }
     }
     return (add(joined), isInnerScalar)
+  }
+
+  /// The elements of a list that are recorded: it has no others.
+  private mutating func recordedPart(
+    of base: Term, in scope: Scope, _ below: Int
+  ) throws(Unsupported) -> (number: Int?, isScalar: Bool) {
+    let (number, isScalar) = try list(base, in: scope, below: below)
+    guard let number else { return (nil, false) }
+    var list = program.lists[number]
+    var known: Int
+    if let element = list.element {
+      known = element
+    } else {
+      // Whether a record exists is asked for by its type, whichever it is.
+      let type = ValueType.record(program.dossier)
+      guard case .column(let presence) = columnPlace(list.path, of: list.frame, as: type) else {
+        throw Unsupported()
+      }
+      known = add(.column(presence), to: list.frame)
+    }
+    known = add(.isKnown(known), to: program.steps[known].frame)
+    list.keep = connect([known] + (list.keep.map { [$0] } ?? [])) { .and($0) }
+    list.openness = []
+    list.uncertain = []
+    return (add(list), isScalar)
   }
 }

@@ -78,6 +78,7 @@ struct ColumnEvaluator {
       let interpreter = interpreter
       return conditions([operand], in: frame) { Truth(interpreter.isSettled($0[0])) }
     case .isPresent(let operand): return isPresent(operand, in: frame)
+    case .mayExist(let operand): return conditions([operand], in: frame) { Truth($0[0] != .none) }
     case .isListKnown(let list):
       let (_, isOpen) = bounds(of: list)
       return Vector(TruthBits(yes: ~isOpen, no: isOpen))
@@ -197,8 +198,7 @@ extension ColumnEvaluator {
     _ comparison: Term.Comparison, _ left: Int, _ right: Int, in frame: Int
   ) -> Vector {
     let (a, b) = (vector(of: left, in: frame), vector(of: right, in: frame))
-    if let (entries, entry, isSwapped) = entryComparison(a, b), comparison == .equal {
-      _ = isSwapped
+    if comparison == .equal, let (entries, entry) = entryComparison(a, b) {
       let count = entries.count
       return Vector(
         TruthBits(
@@ -208,18 +208,43 @@ extension ColumnEvaluator {
     if case .dates(let first) = a, case .dates(let second) = b, comparison != .precedes {
       return Vector(compare(comparison, first, second))
     }
+    if comparison == .equal {
+      if let result = equals(left, right, in: frame) { return result }
+      if let result = equals(right, left, in: frame) { return result }
+    }
     let interpreter = interpreter
     return conditions([left, right], in: frame) { interpreter.compare(comparison, $0[0], $0[1]) }
   }
 
+  /// Whether a table comes to a value; what no row that is left would give is excluded. Nil: the
+  /// first is no table.
+  private mutating func equals(_ lookup: Int, _ value: Int, in frame: Int) -> Vector? {
+    guard case .lookup(let number, let arguments) = program.steps[lookup].operation else {
+      return nil
+    }
+    let table = program.ruleSet.tables[number]
+    let interpreter = interpreter
+    return conditions([value] + arguments, in: frame) { values in
+      let arguments = Array(values.dropFirst())
+      let result = interpreter.lookUp(table, arguments)
+      if result.isUnknown, !values[0].isUnknown,
+        let possible = interpreter.possibleResults(of: table, arguments),
+        possible.allSatisfy({ interpreter.compare(.equal, $0, values[0]) == .no })
+      {
+        return .no
+      }
+      return interpreter.compare(.equal, result, values[0])
+    }
+  }
+
+  /// Entries of an enum beside one entry of it.
   private func entryComparison(
     _ left: Vector, _ right: Vector
-  ) -> (entries: [Int32], entry: Int32, isSwapped: Bool)? {
+  ) -> (entries: [Int32], entry: Int32)? {
     switch (left, right) {
-    case (.entries(let entries, let enumeration), .constant(.symbol(enumeration, let entry))):
-      (entries, Int32(entry), false)
-    case (.constant(.symbol(let enumeration, let entry)), .entries(let entries, enumeration)):
-      (entries, Int32(entry), true)
+    case (.entries(let entries, let type), .constant(.symbol(let other, let entry))),
+      (.constant(.symbol(let other, let entry)), .entries(let entries, let type)):
+      type == other ? (entries, Int32(entry)) : nil
     default: nil
     }
   }

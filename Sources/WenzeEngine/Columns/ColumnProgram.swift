@@ -43,6 +43,8 @@ package struct ColumnProgram: Sendable {
     var keep: Int?
     /// What the elements are; nil for records.
     var element: Int?
+    /// Where, below a row of the frame, the record is that an element is.
+    var path: [Int]
     /// The frames of elements whose lists may go on: of those rows of their parents that a step, if
     /// any, takes.
     var openness: [Openness]
@@ -77,6 +79,8 @@ package struct ColumnProgram: Sendable {
     case exists(list: Int, condition: Int, another: Int)
     case isKnown(Int)
     case isPresent(Int)
+    /// Whether a value is not known to be absent.
+    case mayExist(Int)
     case isListKnown(Int)
     case isListPresent(Int)
     case recorded(Int)
@@ -99,17 +103,23 @@ package struct ColumnProgram: Sendable {
   }
 
   /// Compiles the rules that a run asks for.
-  package init(ruleSet: RuleSet, dossier: Int, options: CheckOptions) {
-    self.ruleSet = ruleSet
-    self.dossier = dossier
-    today = options.today
-    shape = ColumnShape(dossier: dossier)
-    frames = [Frame(parent: nil, table: 0, owner: 0, hasHypothetical: false)]
-    var compiler = ColumnCompiler(program: self)
+  package static func compiling(
+    _ ruleSet: RuleSet, dossier: Int, options: CheckOptions
+  ) -> ColumnProgram {
+    var compiler = ColumnCompiler(
+      program: ColumnProgram(ruleSet: ruleSet, dossier: dossier, today: options.today))
     for (index, rule) in ruleSet.rules.enumerated()
     where rule.dossier == dossier && options.runs(rule) {
       compiler.compile(rule, number: index)
     }
-    self = compiler.program
+    return compiler.program
+  }
+
+  private init(ruleSet: RuleSet, dossier: Int, today: CalendarDate) {
+    self.ruleSet = ruleSet
+    self.dossier = dossier
+    self.today = today
+    shape = ColumnShape(dossier: dossier)
+    frames = [Frame(parent: nil, table: 0, owner: 0, hasHypothetical: false)]
   }
 }

@@ -1,5 +1,5 @@
-import WenzeModel
-import WenzeSemantics
+package import WenzeModel
+package import WenzeSemantics
 
 /// What the rules of a program say of the rows of a batch.
 package struct ColumnVerdicts: Sendable {
@@ -57,13 +57,31 @@ extension ColumnEvaluator {
       if program.frames[current].hasHypothetical {
         let rows = frames.rows(of: current)
         let up = frames.ancestors(current, from: frame)
-        result = result & Bits(count: count) { row in
-          let row = up.map { Int($0[row]) } ?? row
-          return rows.isWholeTable || rows.elements[row] >= 0
-        }
+        result =
+          result
+          & Bits(count: count) { row in
+            let row = up.map { Int($0[row]) } ?? row
+            return rows.isWholeTable || rows.elements[row] >= 0
+          }
       }
       current = parent
     }
     return result
+  }
+}
+
+extension RuleSet {
+  /// How often each rule comes to each verdict on a document, by the interpreter.
+  package func verdictCounts(
+    of document: Document, today: CalendarDate
+  ) -> [Int: [Verdict: Int]] {
+    var judge = Judge(ruleSet: self, document: document, today: today)
+    var counts: [Int: [Verdict: Int]] = [:]
+    for (index, rule) in rules.enumerated() where rule.dossier == document.dossier {
+      for (_, verdict) in judge.verdicts(of: index) {
+        counts[index, default: [:]][verdict, default: 0] += 1
+      }
+    }
+    return counts
   }
 }
