@@ -40,3 +40,28 @@ if let today = CalendarDate(year: 2026, month: 11, day: 21) {
     _ = run.report(on: Source(path: "x.json", text: many), format: .json, options: options)
   }
 }
+
+if let today = CalendarDate(year: 2026, month: 11, day: 21) {
+  let options = CheckOptions(today: today)
+  let run = CheckRun(rules: rules, options: options)
+  let report = run.report(
+    on: ["fixtures/cases", "fixtures/dossiers"], options: ReportOptions(language: .chinese))
+  let cases = report.files.flatMap(\.results).map(\.document).filter { $0.dossier == report.files[0].results[0].document.dossier }
+  let documents = (0..<100).flatMap { _ in cases }
+  print("\(documents.count) cases")
+  let program = ColumnProgram.compiling(
+    rules.ruleSet, dossier: documents[0].dossier, options: options)
+  measure("compile for columns") {
+    _ = ColumnProgram.compiling(rules.ruleSet, dossier: documents[0].dossier, options: options)
+  }
+  var batch = ColumnBatch(shape: program.shape)
+  measure("append to columns", times: 3) {
+    var other = ColumnBatch(shape: program.shape)
+    for document in documents { other.append(document) }
+    batch = other
+  }
+  measure("judge by columns", times: 5) { _ = program.judge(batch) }
+  measure("judge by the interpreter", times: 1) {
+    for document in documents { _ = rules.ruleSet.verdictCounts(of: document, today: today) }
+  }
+}

@@ -75,8 +75,7 @@ struct ColumnEvaluator {
     case .exists(let list, let condition, let another):
       return exists(in: list, where: condition, another, in: frame)
     case .isKnown(let operand):
-      let interpreter = interpreter
-      return conditions([operand], in: frame) { Truth(interpreter.isSettled($0[0])) }
+      return isKnown(operand, in: frame)
     case .isPresent(let operand): return isPresent(operand, in: frame)
     case .mayExist(let operand): return conditions([operand], in: frame) { Truth($0[0] != .none) }
     case .isListKnown(let list):
@@ -99,11 +98,7 @@ struct ColumnEvaluator {
       let interpreter = interpreter
       return rowwise([operand], in: frame) { interpreter.attribute(name, of: $0[0]) }
     case .lookup(let table, let arguments): return lookUp(table, arguments, in: frame)
-    case .firstKnown(let terms):
-      let interpreter = interpreter
-      return rowwise(terms, in: frame) { values in
-        values.first { interpreter.isTaken($0) } ?? .unknown
-      }
+    case .firstKnown(let terms): return firstKnown(terms, in: frame)
     case .inForce(let law, let lawDate): return inForce(law, on: lawDate, in: frame)
     case .parameter(let number, let lawDate):
       let interpreter = interpreter
@@ -142,22 +137,19 @@ extension ColumnEvaluator {
     return rows.isWholeTable ? vector : vector.gathering(rows.elements)
   }
 
-  /// The values of several steps, a row at a time.
+  /// The values of several steps, each combination of them worked out once.
   private mutating func rowwise(
     _ steps: [Int], in frame: Int, _ body: ([Value]) -> Value
   ) -> Vector {
     let vectors = steps.map { vector(of: $0, in: frame) }
     if let constants = constants(of: vectors) { return .constant(body(constants)) }
     let count = frames.rows(of: frame).count
-    var memo: [[Value]: Value] = [:]
-    let values = (0..<count).map { row in
-      let values = vectors.map { reader.value(of: $0, at: row) }
-      if let known = memo[values] { return known }
-      let value = body(values)
-      if memo.count < 4096 { memo[values] = value }
-      return value
+    let combinations = RowCombinations(of: vectors, count: count)
+    let results = combinations.examples.map { row in
+      body(vectors.map { reader.value(of: $0, at: Int(row)) })
     }
-    return Vector(values)
+    if results.count == 1 { return .constant(results[0]) }
+    return Vector(results).gathering(combinations.numbers)
   }
 
   private mutating func conditions(
@@ -175,19 +167,62 @@ extension ColumnEvaluator {
     return values
   }
 
+  /// The first date of several steps, or that of the run.
   private mutating func lawDate(_ own: Int?, _ document: Int?, in frame: Int) -> Vector {
+    let steps = [own, document].compactMap { $0 }
     let today = Value.date(program.today)
-    return rowwise([own, document].compactMap { $0 }, in: frame) { values in
-      for value in values { if case .date = value { return value } }
-      return today
+    guard let dates = dates(of: steps, in: frame) else {
+      return rowwise(steps, in: frame) { values in
+        for value in values { if case .date = value { return value } }
+        return today
+      }
     }
+    var result = DateColumn(repeating: program.today, count: frames.rows(of: frame).count)
+    for column in dates.reversed() { result.replace(byKnown: column) }
+    return .dates(result)
+  }
+
+  private mutating func firstKnown(_ steps: [Int], in frame: Int) -> Vector {
+    guard let dates = dates(of: steps, in: frame), let last = dates.last else {
+      let interpreter = interpreter
+      return rowwise(steps, in: frame) { values in
+        values.first { interpreter.isTaken($0) } ?? .unknown
+      }
+    }
+    var result = last
+    result.forgetNone()
+    for column in dates.dropLast().reversed() { result.replace(byKnown: column) }
+    return .dates(result)
+  }
+
+  /// The steps as dates without times of day; nil if one is anything else.
+  private mutating func dates(of steps: [Int], in frame: Int) -> [DateColumn]? {
+    let count = frames.rows(of: frame).count
+    var columns: [DateColumn] = []
+    for step in steps {
+      guard let column = DateColumn(vector(of: step, in: frame), count: count) else { return nil }
+      columns.append(column)
+    }
+    return columns
   }
 
   private mutating func inForce(_ law: Int, on lawDate: Int, in frame: Int) -> Vector {
     let law = program.ruleSet.laws[law]
-    return conditions([lawDate], in: frame) { values in
-      if case .date(let date) = values[0] { law.isInForce(on: date) } else { .unknown }
+    let count = frames.rows(of: frame).count
+    guard let dates = DateColumn(vector(of: lawDate, in: frame), count: count) else {
+      return conditions([lawDate], in: frame) { values in
+        if case .date(let date) = values[0] { law.isInForce(on: date) } else { .unknown }
+      }
     }
+    var result = TruthBits(count: count, repeating: .yes)
+    if let begin = law.effective {
+      let begin = DateColumn(repeating: begin, count: count)
+      result = result && DateColumn.compare(.lessOrEqual, begin, dates)
+    }
+    if let end = law.ends {
+      result = result && DateColumn.compare(.less, dates, DateColumn(repeating: end, count: count))
+    }
+    return Vector(result)
   }
 }
 
@@ -205,8 +240,11 @@ extension ColumnEvaluator {
           yes: Bits(count: count) { entries[$0] == entry },
           no: Bits(count: count) { entries[$0] != entry && entries[$0] != Missing.unknown }))
     }
-    if case .dates(let first) = a, case .dates(let second) = b, comparison != .precedes {
-      return Vector(compare(comparison, first, second))
+    let count = frames.rows(of: frame).count
+    if comparison != .precedes, let first = DateColumn(a, count: count),
+      let second = DateColumn(b, count: count)
+    {
+      return Vector(DateColumn.compare(comparison, first, second))
     }
     if comparison == .equal {
       if let result = equals(left, right, in: frame) { return result }
@@ -249,23 +287,6 @@ extension ColumnEvaluator {
     }
   }
 
-  private func compare(
-    _ comparison: Term.Comparison, _ left: DateColumn, _ right: DateColumn
-  ) -> TruthBits {
-    TruthBits(count: left.first.count) { row in
-      let a = (first: left.first[row], last: left.last[row])
-      let b = (first: right.first[row], last: right.last[row])
-      if a == DateColumn.none || b == DateColumn.none { return .no }
-      switch comparison {
-      case .less, .precedes: return a.last < b.first ? .yes : a.first >= b.last ? .no : .unknown
-      case .lessOrEqual: return b.last < a.first ? .no : b.first >= a.last ? .yes : .unknown
-      case .equal:
-        if a.last < b.first || b.last < a.first { return .no }
-        return a.first == a.last && b.first == b.last ? .yes : .unknown
-      }
-    }
-  }
-
   private mutating func member(_ element: Int, of members: [Value], in frame: Int) -> Vector {
     let list = Value.list(FactList(members.map { Fact($0, at: nil) }, isOpen: false))
     let interpreter = interpreter
@@ -301,6 +322,21 @@ extension ColumnEvaluator {
       interpreter.lawDate = date
       return interpreter.isListed(values[0], in: enumeration)
     }
+  }
+
+  private mutating func isKnown(_ operand: Int, in frame: Int) -> Vector {
+    let known: Bits
+    switch vector(of: operand, in: frame) {
+    case .truths(let truth, _): known = truth.yes | truth.no
+    case .entries(let rows, _), .texts(let rows):
+      known = Bits(count: rows.count) { rows[$0] != Missing.unknown }
+    case .dates(let dates):
+      known = Bits(count: dates.first.count) { dates.first[$0] != DateColumn.unknown.first }
+    default:
+      let interpreter = interpreter
+      return conditions([operand], in: frame) { Truth(interpreter.isSettled($0[0])) }
+    }
+    return Vector(TruthBits(yes: known, no: ~known))
   }
 
   private mutating func isPresent(_ operand: Int, in frame: Int) -> Vector {
@@ -369,16 +405,22 @@ extension ColumnEvaluator {
     let offsets = ranges(of: list)
     let count = offsets.count - 1
     var has = Bits(count: count)
-    let kept = list.keep.map { truths(of: $0, in: list.frame).yes }
-    let values = list.element.map { vector(of: $0, in: list.frame) }
+    let kept = elements(of: list)
     for row in 0..<count {
-      has[row] = (offsets[row]..<offsets[row + 1])
-        .contains { element in
-          if let kept, !kept[Int(element)] { return false }
-          return values.map { reader.value(of: $0, at: Int(element)) != .none } ?? true
-        }
+      has[row] = (offsets[row]..<offsets[row + 1]).contains { kept[Int($0)] }
     }
     return (has, openness(of: list))
+  }
+
+  /// The rows that are elements of a list: kept, and not known to be absent.
+  private mutating func elements(of list: ColumnProgram.List) -> Bits {
+    let count = frames.rows(of: list.frame).count
+    var result =
+      list.keep.map { truths(of: $0, in: list.frame).yes } ?? Bits(count: count, repeating: true)
+    if let element = list.element, let none = vector(of: element, in: list.frame).none(count) {
+      result = result - none
+    }
+    return result
   }
 
   private mutating func openness(of list: ColumnProgram.List) -> Bits {
@@ -470,8 +512,58 @@ extension ColumnEvaluator {
   }
 
   private mutating func summarise(_ aggregate: Term.Aggregate, _ list: Int) -> Vector {
+    if aggregate == .count { return count(list) }
+    if aggregate == .least || aggregate == .greatest, let days = extremeDays(aggregate, list) {
+      return days
+    }
     let interpreter = interpreter
     return Vector(values(of: list).map { interpreter.summarise(aggregate, $0) })
+  }
+
+  private mutating func count(_ number: Int) -> Vector {
+    let list = program.lists[number]
+    let offsets = ranges(of: list)
+    let kept = elements(of: list)
+    let isOpen = openness(of: list)
+    var result = NumberColumn(isDecimal: false)
+    for row in 0..<(offsets.count - 1) {
+      var count = 0
+      for element in offsets[row]..<offsets[row + 1] where kept[Int(element)] { count += 1 }
+      result.append(count, isOpen[row] ? .atLeast : .known)
+    }
+    return .numbers(result)
+  }
+
+  /// The earliest or latest of lists of dates that are all known to the day; nil for other lists.
+  private mutating func extremeDays(_ aggregate: Term.Aggregate, _ number: Int) -> Vector? {
+    let list = program.lists[number]
+    guard let element = list.element,
+      case .dates(let dates) = vector(of: element, in: list.frame), dates.minutes.isEmpty
+    else { return nil }
+    let offsets = ranges(of: list)
+    let kept = elements(of: list)
+    let isOpen = openness(of: list)
+    var result = DateColumn()
+    for row in 0..<(offsets.count - 1) {
+      var best: Int32?
+      var isUnknown = isOpen[row]
+      for element in offsets[row]..<offsets[row + 1] where kept[Int(element)] {
+        let (first, last) = (dates.first[Int(element)], dates.last[Int(element)])
+        if first == DateColumn.unknown.first {
+          isUnknown = true
+        } else if first != last {
+          return nil
+        } else {
+          best = best.map { aggregate == .least ? min($0, first) : max($0, first) } ?? first
+        }
+      }
+      if isUnknown {
+        result.append(DateColumn.unknown)
+      } else {
+        result.append(best.map { ($0, $0) } ?? DateColumn.none)
+      }
+    }
+    return .dates(result)
   }
 
   private mutating func member(_ element: Int, ofList list: Int, in frame: Int) -> Vector {
