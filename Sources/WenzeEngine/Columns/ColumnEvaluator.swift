@@ -132,7 +132,7 @@ extension ColumnEvaluator {
     case .texts(let numbers): vector = .texts(numbers)
     case .dates(let dates): vector = .dates(dates)
     case .numbers(let numbers): vector = .numbers(numbers)
-    case .values(let values): vector = .values(values)
+    case .values(let values): vector = Vector(values)
     }
     return rows.isWholeTable ? vector : vector.gathering(rows.elements)
   }
@@ -149,7 +149,7 @@ extension ColumnEvaluator {
       body(vectors.map { reader.value(of: $0, at: Int(row)) })
     }
     if results.count == 1 { return .constant(results[0]) }
-    return Vector(results).gathering(combinations.numbers)
+    return Vector(results, numbers: combinations.numbers)
   }
 
   private mutating func conditions(
@@ -578,16 +578,32 @@ extension ColumnEvaluator {
 }
 
 extension Vector {
-  /// Values whose kind the first that is known tells.
-  fileprivate init(_ values: [Value]) {
-    let sample = values.first { !$0.isUnknown && $0 != .none }
-    switch sample {
+  /// The values of rows.
+  fileprivate init(_ rows: [Value]) {
+    var known: [Value: Int32] = [:]
+    var values: [Value] = []
+    let numbers = rows.map { value in
+      if let number = known[value] { return number }
+      let number = Int32(values.count)
+      known[value] = number
+      values.append(value)
+      return number
+    }
+    self.init(values, numbers: numbers)
+  }
+
+  /// Values by their numbers, laid out by the kind of the first that is known.
+  fileprivate init(_ values: [Value], numbers: [Int32]) {
+    let count = numbers.count
+    switch values.first(where: { !$0.isUnknown && $0 != .none }) {
     case .boolean?:
+      let truths = values.map(\.truth)
+      let none = values.map { $0 == .none }
       self = .truths(
         TruthBits(
-          yes: Bits(count: values.count) { values[$0] == .boolean(true) },
-          no: Bits(count: values.count) { values[$0] == .boolean(false) || values[$0] == .none }),
-        none: Bits(count: values.count) { values[$0] == .none })
+          yes: Bits(count: count) { truths[Int(numbers[$0])] == .yes },
+          no: Bits(count: count) { truths[Int(numbers[$0])] == .no }),
+        none: none.contains(true) ? Bits(count: count) { none[Int(numbers[$0])] } : nil)
     case .date?:
       var column = DateColumn()
       for value in values {
@@ -597,8 +613,8 @@ extension Vector {
         default: column.append(DateColumn.unknown)
         }
       }
-      self = .dates(column)
-    default: self = .values(values)
+      self = Vector.dates(column).gathering(numbers)
+    default: self = .coded(values, numbers: numbers)
     }
   }
 }

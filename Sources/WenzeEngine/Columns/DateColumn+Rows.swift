@@ -89,7 +89,8 @@ extension Vector {
       Bits(count: count) { rows[$0] == Missing.none }
     case .dates(let column): Bits(count: count) { column.first[$0] == DateColumn.none.first }
     case .numbers(let column): Bits(count: count) { column.states[$0] == .none }
-    case .values(let values): Bits(count: count) { values[$0] == .none }
+    case .coded(let values, let numbers):
+      values.contains(.none) ? Bits(count: count) { values[Int(numbers[$0])] == .none } : nil
     }
   }
 }

@@ -39,14 +39,7 @@ struct RowCombinations {
     case .numbers(let column):
       split { UInt64(bitPattern: Int64(column.values[$0])) }
       split(below: 4) { Int(column.states[$0].rawValue) }
-    case .values(let values):
-      var known: [Value: UInt64] = [:]
-      split { row in
-        if let number = known[values[row]] { return number }
-        let number = UInt64(known.count)
-        known[values[row]] = number
-        return number
-      }
+    case .coded(let values, let numbers): split(below: values.count) { Int(numbers[$0]) }
     }
   }
 

@@ -10,7 +10,8 @@ enum Vector: Sendable {
   case texts([Int32])
   case dates(DateColumn)
   case numbers(NumberColumn)
-  case values([Value])
+  /// Any values, each of them once, with the number of the one in each row.
+  case coded([Value], numbers: [Int32])
 
   init(_ truth: TruthBits) {
     self = .truths(truth, none: nil)
@@ -45,7 +46,7 @@ struct VectorReader {
       }
     case .dates(let column): return column.value(at: row)
     case .numbers(let column): return column.value(at: row)
-    case .values(let rows): return rows[row]
+    case .coded(let values, let numbers): return values[Int(numbers[row])]
     }
   }
 
@@ -88,8 +89,10 @@ extension Vector {
       result.values = rows.map { $0 < 0 ? 0 : column.values[Int($0)] }
       result.states = rows.map { $0 < 0 ? .unknown : column.states[Int($0)] }
       return .numbers(result)
-    case .values(let values):
-      return .values(rows.map { $0 < 0 ? .unknown : values[Int($0)] })
+    case .coded(let values, let numbers):
+      let unknown = Int32(values.count)
+      return .coded(
+        values + [.unknown], numbers: rows.map { $0 < 0 ? unknown : numbers[Int($0)] })
     }
   }
 }
