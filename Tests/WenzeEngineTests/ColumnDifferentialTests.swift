@@ -11,7 +11,7 @@ import WenzeSyntax
 @Suite struct ColumnDifferentialTests {
   /// WENZE_ROUNDS asks for more than the usual number of rule sets a seed.
   private static let rounds =
-    ProcessInfo.processInfo.environment["WENZE_ROUNDS"].flatMap(Int.init) ?? 40
+    ProcessInfo.processInfo.environment["WENZE_ROUNDS"].flatMap(Int.init) ?? 170
 
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func columnsAgreeWithTheInterpreter(seed: UInt64) throws {
@@ -52,6 +52,7 @@ import WenzeSyntax
         }
       }
     }
+    print("seed \(seed): \(compiled) rules of \(Self.rounds * 20), \(compared) verdicts")
     #expect(compiled > Self.rounds * 10, "only \(compiled) rules have a form over columns")
     #expect(compared > Self.rounds * 500, "only \(compared) verdicts")
   }
