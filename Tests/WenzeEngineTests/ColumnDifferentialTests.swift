@@ -52,7 +52,6 @@ import WenzeSyntax
         }
       }
     }
-    print("seed \(seed): \(compiled) rules of \(Self.rounds * 20), \(compared) verdicts")
     #expect(compiled > Self.rounds * 10, "only \(compiled) rules have a form over columns")
     #expect(compared > Self.rounds * 500, "only \(compared) verdicts")
   }

@@ -254,8 +254,9 @@ extension ColumnEvaluator {
     return conditions([left, right], in: frame) { interpreter.compare(comparison, $0[0], $0[1]) }
   }
 
-  /// Whether a table comes to a value; what no row that is left would give is excluded. Nil: the
-  /// first is no table.
+  /// Whether a table comes to a value; nil if the first is no table.
+  ///
+  /// What no row that is left would give is excluded.
   private mutating func equals(_ lookup: Int, _ value: Int, in frame: Int) -> Vector? {
     guard case .lookup(let number, let arguments) = program.steps[lookup].operation else {
       return nil
@@ -513,11 +514,68 @@ extension ColumnEvaluator {
 
   private mutating func summarise(_ aggregate: Term.Aggregate, _ list: Int) -> Vector {
     if aggregate == .count { return count(list) }
-    if aggregate == .least || aggregate == .greatest, let days = extremeDays(aggregate, list) {
-      return days
+    if aggregate == .least || aggregate == .greatest {
+      if let days = extremeDays(aggregate, list) { return days }
+      if let entries = extremeEntry(aggregate, list) { return entries }
     }
     let interpreter = interpreter
     return Vector(values(of: list).map { interpreter.summarise(aggregate, $0) })
+  }
+
+  /// Membership among texts or entries of an enum, by their numbers; nil for anything else.
+  private mutating func codedMember(
+    _ element: Int, ofList number: Int, in frame: Int
+  ) -> Vector? {
+    let list = program.lists[number]
+    guard let elements = list.element,
+      let wanted = vector(of: element, in: frame).codes,
+      let candidates = vector(of: elements, in: list.frame).codes
+    else { return nil }
+    let offsets = ranges(of: list)
+    let kept = self.elements(of: list)
+    let isOpen = openness(of: list)
+    return Vector(
+      TruthBits(count: offsets.count - 1) { row in
+        let code = wanted[row]
+        if code == Missing.none { return .no }
+        var isEmpty = true
+        var mayBe = isOpen[row]
+        for candidate in offsets[row]..<offsets[row + 1] where kept[Int(candidate)] {
+          isEmpty = false
+          let other = candidates[Int(candidate)]
+          if other == Missing.unknown {
+            mayBe = true
+          } else if other == code {
+            return .yes
+          }
+        }
+        if isEmpty, !isOpen[row] { return .no }
+        return mayBe || code == Missing.unknown ? .unknown : .no
+      })
+  }
+
+  /// The least or greatest of entries of an ordered enum; nil for other lists.
+  private mutating func extremeEntry(_ aggregate: Term.Aggregate, _ number: Int) -> Vector? {
+    let list = program.lists[number]
+    guard let element = list.element,
+      case .entries(let entries, let enumeration) = vector(of: element, in: list.frame),
+      entries.allSatisfy({ $0 > Missing.unlisted })
+    else { return nil }
+    let offsets = ranges(of: list)
+    let kept = elements(of: list)
+    let isOpen = openness(of: list)
+    let result = (0..<(offsets.count - 1)).map { row in
+      var best = Missing.none
+      for element in offsets[row]..<offsets[row + 1] where kept[Int(element)] {
+        let entry = entries[Int(element)]
+        if entry == Missing.unknown { return Missing.unknown }
+        if best == Missing.none || (aggregate == .least ? entry < best : entry > best) {
+          best = entry
+        }
+      }
+      return isOpen[row] ? Missing.unknown : best
+    }
+    return .entries(result, enumeration: enumeration)
   }
 
   private mutating func count(_ number: Int) -> Vector {
@@ -567,6 +625,7 @@ extension ColumnEvaluator {
   }
 
   private mutating func member(_ element: Int, ofList list: Int, in frame: Int) -> Vector {
+    if let result = codedMember(element, ofList: list, in: frame) { return result }
     let lists = values(of: list)
     let elements = vector(of: element, in: frame)
     let interpreter = interpreter

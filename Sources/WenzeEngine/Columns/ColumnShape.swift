@@ -50,11 +50,10 @@ extension ColumnShape {
     case table(Int)
   }
 
-  /// The column or table for a path, made if nothing asked for it before.
+  /// The column or table for a path of fields, from the record of a row down; made if nothing asked
+  /// for it before.
   ///
-  /// - Parameters:
-  ///   - path: the numbers of fields, from a row's record down; empty: the row itself.
-  ///   - type: the type at its end. Of a record, the column says whether it exists.
+  /// An empty path is the row itself. Of a record, the column says whether it exists.
   mutating func place(of path: [Int], in table: Int, as type: ValueType) -> Place {
     var root = tables[table].root
     let place = self.place(of: path[...], below: &root, in: table, as: type)

@@ -80,6 +80,14 @@ extension DateColumn {
 }
 
 extension Vector {
+  /// The numbers that stand for texts or entries; nil for anything else.
+  var codes: [Int32]? {
+    switch self {
+    case .entries(let rows, _), .texts(let rows): rows
+    default: nil
+    }
+  }
+
   /// The rows that are known to have no value; nil where there are none.
   func none(_ count: Int) -> Bits? {
     switch self {
