@@ -16,6 +16,8 @@ struct ColumnCompiler {
     case element(frame: Int, path: [Int])
     /// An element of which nothing is known.
     case unknown
+    /// An element of a list that the rule writes out.
+    case constant(Value)
   }
 
   /// Where a term stands.
@@ -158,7 +160,7 @@ extension ColumnCompiler {
       switch scope.bindings[slot] {
       case .element(let frame, let path)?: return (frame, path)
       case .unknown?: return (nil, [])
-      case nil: return nil
+      case .constant?, nil: return nil
       }
     case .field(let base, let number):
       guard case .record = base.type, let (frame, path) = locate(base, in: scope) else {
@@ -180,6 +182,9 @@ extension ColumnCompiler {
     }
     switch term.kind {
     case .constant(let value): return constant(value)
+    case .variable(let slot):
+      guard case .constant(let value)? = scope.bindings[slot] else { throw Unsupported() }
+      return constant(value)
     case .today: return constant(.date(program.today))
     case .asOf: return documentDate ?? constant(.unknown)
     case .parameter(let number): return parameter(number, in: scope)
@@ -224,7 +229,7 @@ extension ColumnCompiler {
     case .firstKnown(let terms):
       let terms = try compile(terms, in: scope)
       return add(.firstKnown(terms), to: deepest(terms.map { program.steps[$0].frame }))
-    case .variable, .document, .field, .select, .difference, .allDates, .similarity:
+    case .document, .field, .select, .difference, .allDates, .similarity:
       throw Unsupported()
     }
   }
@@ -284,6 +289,10 @@ extension ColumnCompiler {
   private mutating func exists(
     _ slot: Int, in list: Term, where condition: Term, in scope: Scope
   ) throws(Unsupported) -> Int {
+    if case .constant(.list(let members)) = list.kind, !members.isOpen, members.elements.count < 64
+    {
+      return try exists(slot, among: members.elements.map(\.value), where: condition, in: scope)
+    }
     // The elements stand below whatever else the condition asks of.
     let below = deepest(mentionedFrames(in: condition, scope))
     let (number, _) = try self.list(list, in: scope, below: below)
@@ -300,6 +309,19 @@ extension ColumnCompiler {
       .exists(
         list: number, condition: try compile(condition, in: inner), another: another),
       to: program.lists[number].outer)
+  }
+
+  /// Whether one of the values that a rule writes out satisfies a condition: each in its turn.
+  private mutating func exists(
+    _ slot: Int, among values: [Value], where condition: Term, in scope: Scope
+  ) throws(Unsupported) -> Int {
+    var conditions: [Int] = []
+    for value in values {
+      var inner = scope
+      inner.bindings[slot] = .constant(value)
+      conditions.append(try compile(condition, in: inner))
+    }
+    return connect(conditions) { .or($0) }
   }
 
   /// The frames of the variables that a term mentions, and that of the date of the law if it asks.
