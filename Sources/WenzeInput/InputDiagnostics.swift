@@ -27,6 +27,8 @@ internal import WenzeSyntax
 /// | D0212 | a document is no object | `JSONReader` |
 /// | D0213 | text after the end | `JSONReader` |
 /// | D0214 | a word without quotation marks | `JSONReader` |
+/// | D0215 | a line is no object | `JSONReader` |
+/// | D0216 | text behind the document of a line | `JSONReader` |
 /// | D0301 | wrong syntax | `YAMLReader` |
 /// | D0302 | a control character | `YAMLReader` |
 /// | D0304 | a key that is no word or text | `YAMLReader` |

@@ -8,6 +8,7 @@ package func documents(
   switch format {
   case .wenze: readWenze(source, limits: limits)
   case .json: readJSON(source, limits: limits)
+  case .jsonLines: readJSONLines(source, limits: limits)
   case .yaml: readYAML(source, limits: limits)
   }
 }
