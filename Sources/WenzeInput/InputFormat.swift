@@ -6,6 +6,11 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   /// An object of JSON a line: JSONL, NDJSON.
   case jsonLines
   case yaml
+  /// A ledger: a table of comma-separated values.
+  case csv
+
+  /// Whether a line that is no text leaves the others as they are.
+  var hasLines: Bool { self == .jsonLines || self == .csv }
 
   /// The format of a text in a file: what its name says, or what it looks like.
   package init(path: String, text: String) {
@@ -24,6 +29,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
     case "json": self = .json
     case "jsonl", "ndjson": self = .jsonLines
     case "yaml", "yml": self = .yaml
+    case "csv", "tsv": self = .csv
     default: return nil
     }
   }
