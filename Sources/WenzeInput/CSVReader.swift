@@ -216,7 +216,8 @@ extension Diagnostic {
   fileprivate static func textBehindQuote(at range: SourceRange) -> Self {
     Diagnostic(
       "D0504", .warning,
-      Bilingual("结束引号后面还有文字，并入这一格", "text behind the closing quotation mark is taken into the cell"),
+      Bilingual(
+        "结束引号后面还有文字，并入这一格", "text behind the closing quotation mark is taken into the cell"),
       at: range,
       notes: [Bilingual("格内的引号写两个", "double the quotation marks inside a cell")])
   }

@@ -139,7 +139,8 @@ package struct LineChunk: Sendable {
 
   /// Reads its lines as documents.
   package func documents(limits: ReadingLimits = ReadingLimits()) -> DocumentBatch {
-    let (text, problems) = decodeLines(bytes, firstLine: firstLine, offset: offset, keepsMarks: false)
+    let (text, problems) = decodeLines(
+      bytes, firstLine: firstLine, offset: offset, keepsMarks: false)
     let source = Source(path: path, text: text, firstLine: firstLine)
     var limits = limits
     // What a stretch has of problems is bounded by its size.

@@ -8,7 +8,8 @@ extension Diagnostic {
     Diagnostic(
       "D0511", .error,
       Bilingual(
-        "加载的规则包没有声明台账的映射，表格未读取", "no loaded pack declares a mapping for ledgers; the table is not read"),
+        "加载的规则包没有声明台账的映射，表格未读取",
+        "no loaded pack declares a mapping for ledgers; the table is not read"),
       at: range,
       notes: [
         Bilingual(
@@ -21,7 +22,8 @@ extension Diagnostic {
     Diagnostic(
       "D0512", .error,
       Bilingual(
-        "前 20 行里没有认得的表头，表格未读取", "the first 20 rows hold no header that is known; the table is not read"),
+        "前 20 行里没有认得的表头，表格未读取",
+        "the first 20 rows hold no header that is known; the table is not read"),
       at: range,
       notes: [
         Bilingual(
@@ -33,7 +35,8 @@ extension Diagnostic {
   static func mergedHeader(at range: SourceRange, other: SourceRange) -> Self {
     Diagnostic(
       "D0513", .error,
-      Bilingual("表头有两行（合并单元格），表格未读取", "the header has two rows (merged cells); the table is not read"),
+      Bilingual(
+        "表头有两行（合并单元格），表格未读取", "the header has two rows (merged cells); the table is not read"),
       at: range,
       related: [Label(Bilingual("这一行也像表头", "this row looks like a header too"), at: other)],
       notes: [
@@ -53,7 +56,8 @@ extension Diagnostic {
     Diagnostic(
       "D0515", .warning,
       Bilingual(
-        "“\(excerpt(cell.text))”一列没有映射，未读取", "nothing maps the column `\(excerpt(cell.text))`; it is not read"),
+        "“\(excerpt(cell.text))”一列没有映射，未读取",
+        "nothing maps the column `\(excerpt(cell.text))`; it is not read"),
       at: cell.range,
       notes: [
         Bilingual(
@@ -91,7 +95,8 @@ extension Diagnostic {
     return Diagnostic(
       "D0518", .note,
       Bilingual(
-        "表格没有“\(name.chinese)”一列，每行当作一件", "there is no column `\(name.english)`; each row is a document"),
+        "表格没有“\(name.chinese)”一列，每行当作一件",
+        "there is no column `\(name.english)`; each row is a document"),
       at: range)
   }
 
@@ -104,7 +109,9 @@ extension Diagnostic {
   static func undecodedRow(at range: SourceRange) -> Self {
     Diagnostic(
       "D0521", .error,
-      Bilingual("这一行有无法解码或者过长的文字，未读取", "this row has text that cannot be decoded or is too long; it is not read"),
+      Bilingual(
+        "这一行有无法解码或者过长的文字，未读取",
+        "this row has text that cannot be decoded or is too long; it is not read"),
       at: range)
   }
 
@@ -136,7 +143,8 @@ extension Diagnostic {
     return Diagnostic(
       "D0524", .warning,
       Bilingual(
-        "这一行没有“\(name.chinese)”，单独当作一件", "this row has no `\(name.english)` and makes a document of its own"),
+        "这一行没有“\(name.chinese)”，单独当作一件",
+        "this row has no `\(name.english)` and makes a document of its own"),
       at: range,
       notes: [
         Bilingual("合并的单元格要取消合并，每行都填上", "unmerge merged cells, and fill it in on each row")
@@ -163,7 +171,8 @@ extension Diagnostic {
     Diagnostic(
       "D0526", .note,
       Bilingual(
-        "合计行，未当作数据；\(number) 与读到的一致", "a row of totals, not taken for data; \(number) is what was read"),
+        "合计行，未当作数据；\(number) 与读到的一致",
+        "a row of totals, not taken for data; \(number) is what was read"),
       at: range)
   }
 
@@ -198,7 +207,8 @@ extension Diagnostic {
         "`\(excerpt(cell.text))` is not \(type.english); the cell is not read"), at: cell.range,
       notes: [
         Bilingual(
-          "改正这一格；本地的习惯写法可以在“映射”里说明", "correct the cell, or say in a `mapping` what the word stands for")
+          "改正这一格；本地的习惯写法可以在“映射”里说明",
+          "correct the cell, or say in a `mapping` what the word stands for")
       ])
   }
 
@@ -218,13 +228,14 @@ extension Diagnostic {
   }
 
   static func serialDate(_ cell: CSVRow.Cell, _ content: DataNode.Content) -> Self {
-    var date = ""
-    if case .word(let word) = content { date = word }
+    var date: CalendarDate?
+    if case .word(let word) = content { date = CalendarDate(text: word) }
     return Diagnostic(
       "D0533", .note,
       Bilingual(
-        "这一列的日期是 Excel 序号，“\(cell.text)”读作\(date)",
-        "the dates of this column are numbers of a spreadsheet; `\(cell.text)` is read as \(date)"),
+        "这一列的日期是 Excel 序号，“\(cell.text)”读作\(date?.text(in: .chinese) ?? "")",
+        "the dates of this column are numbers of a spreadsheet; `\(cell.text)` is read as \(date?.text(in: .english) ?? "")"
+      ),
       at: cell.range)
   }
 }

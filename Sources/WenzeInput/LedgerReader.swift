@@ -237,9 +237,10 @@ private struct LedgerReader {
   ) -> [DataNode] {
     let isMany = target.steps.contains(where: \.isList) && target.steps != mapping?.key
     var texts = [cell.text]
-    if isMany, target.value(of: cell.text) == nil || isTextList(target) {
+    if isMany, isTextList(target) || !target.knows(cell.text) {
       let parts = cell.text.split { "、，,；;\n\r".contains($0) }
         .map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+      // A text is one value unless each part of it is a known one.
       if isTextList(target) || parts.allSatisfy({ target.knows($0) }) { texts = parts }
     }
     var nodes: [DataNode] = []

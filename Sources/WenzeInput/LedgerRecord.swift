@@ -41,10 +41,11 @@ struct LedgerRecord {
 
   /// Puts the values of one cell where their column says.
   ///
-  /// - Parameter depth: how many steps lead to the list of which each value makes one element; nil
-  ///   if there is none.
-  mutating func add(_ values: [DataNode], at steps: ArraySlice<LedgerMapping.Step>, elements depth: Int?)
-  {
+  /// So many steps as `depth` lead to the list of which each value makes one element; nil if there
+  /// is none.
+  mutating func add(
+    _ values: [DataNode], at steps: ArraySlice<LedgerMapping.Step>, elements depth: Int?
+  ) {
     guard let step = steps.first, let first = values.first else { return }
     let name = step.name.chinese
     let rest = steps.dropFirst()
@@ -67,7 +68,8 @@ struct LedgerRecord {
       let count = isEach ? values.count : 1
       while records.count < count { records.append(LedgerRecord()) }
       for index in 0..<count {
-        records[index].add(isEach ? [values[index]] : values, at: rest, elements: isEach ? nil : depth)
+        records[index].add(
+          isEach ? [values[index]] : values, at: rest, elements: isEach ? nil : depth)
       }
       set(name, .records(records))
     }
@@ -95,7 +97,8 @@ struct LedgerRecord {
       case (.records(let old), .records(let new)):
         set(name, .records(old + new.filter { element in !old.contains { $0.says(element) } }))
       case (.values(let old), .values(let new)):
-        set(name, .values(old + new.filter { node in !old.contains { $0.content == node.content } }))
+        set(
+          name, .values(old + new.filter { node in !old.contains { $0.content == node.content } }))
       case (.value(let old), .value(let new)) where old.content == new.content: break
       default:
         conflicts.append((LedgerRecord.node(old), LedgerRecord.node(new)))
@@ -124,7 +127,8 @@ struct LedgerRecord {
     let fields = names.compactMap { name -> DataField? in
       guard let slot = slots[name] else { return nil }
       let value = LedgerRecord.node(slot)
-      if case .null = value.content { return nil }
+      // Of what only conflicts are known, nothing is.
+      if value.content == .null || value.content == .record([]) { return nil }
       return DataField(name: name, nameRange: value.range, value: value)
     }
     return DataNode(.record(fields), at: range ?? union(fields.map(\.value.range)))

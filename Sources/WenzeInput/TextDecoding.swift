@@ -107,11 +107,8 @@ package struct UndecodableBytes: Error, Hashable, Sendable {
 ///
 /// Without a byte order mark the lines are UTF-8 if one of them plainly is, and GB18030 otherwise.
 ///
-/// - Parameters:
-///   - firstLine: the number of the first line in its file.
-///   - offset: the offset of the first byte in its file.
-///   - keepsMarks: whether a line that is no text keeps its ASCII, with U+FFFD for the rest, rather
-///     than being left empty.
+/// The lines are those from the number `firstLine` and the byte `offset` of a file. With `keepsMarks`
+/// a line that is no text keeps its ASCII, with U+FFFD for the rest; else it is left empty.
 func decodeLines(
   _ bytes: [UInt8], firstLine: Int = 1, offset: Int = 0, keepsMarks: Bool
 ) -> (text: String, problems: [UndecodableBytes]) {

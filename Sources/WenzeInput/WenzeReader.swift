@@ -3,7 +3,7 @@ package import WenzeSyntax
 
 /// Reads the documents of a text in any format.
 ///
-/// - Parameter mappings: what the columns of ledgers may stand for.
+/// The mappings say what the columns of ledgers may stand for.
 package func documents(
   in source: Source, format: InputFormat, limits: ReadingLimits = ReadingLimits(),
   mappings: [LedgerMapping] = []

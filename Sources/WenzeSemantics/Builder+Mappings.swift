@@ -11,7 +11,8 @@ extension RuleSetBuilder {
     else { return }
     let known = ruleSet.mappings.firstIndex { $0.dossier == ruleSet.records[dossier].name }
     var mapping = known.map { ruleSet.mappings[$0] } ?? spelledMapping(of: dossier)
-    if let last = syntax.rowList.last, let (steps, type) = resolve(syntax.rowList, in: dossier, at: site)
+    if let last = syntax.rowList.last,
+      let (steps, type) = resolve(syntax.rowList, in: dossier, at: site)
     {
       if case .list(.record) = type {
         mapping.rowList = steps
@@ -45,7 +46,9 @@ extension RuleSetBuilder {
       }
       meaning = .field(target)
     }
-    for header in column.headers { mapping.meanings[LedgerMapping.headerKey(header.value)] = meaning }
+    for header in column.headers {
+      mapping.meanings[LedgerMapping.headerKey(header.value)] = meaning
+    }
   }
 
   /// The word of a document for what a cell's word stands for.
@@ -142,7 +145,9 @@ extension RuleSetBuilder {
           let known = found[header]
           if isWhole, known?.length != 0 {
             found[header] = (0, [target])
-          } else if known == nil || (known?.length == 1 && !isWhole) || (isWhole && known?.length == 0) {
+          } else if known == nil || (known?.length == 1 && !isWhole)
+            || (isWhole && known?.length == 0)
+          {
             let others = known?.targets ?? []
             if !others.contains(where: { $0.steps == target.steps }) {
               found[header] = (isWhole ? 0 : 1, others + [target])
@@ -164,14 +169,18 @@ extension Diagnostic {
   fileprivate static func rowsOfNoList(_ name: Identifier) -> Self {
     Diagnostic(
       "E0801", .error,
-      Bilingual("“\(name.text)”不是结构的列表，一行不能是其中一项", "`\(name.text)` is no list of records; a row cannot be one of them"),
+      Bilingual(
+        "“\(name.text)”不是结构的列表，一行不能是其中一项",
+        "`\(name.text)` is no list of records; a row cannot be one of them"),
       at: name.range)
   }
 
   fileprivate static func columnOfRecord(_ name: Identifier) -> Self {
     Diagnostic(
       "E0802", .error,
-      Bilingual("“\(name.text)”是结构，一列只能是其中一个字段", "`\(name.text)` is a record; a column can only be one field of it"),
+      Bilingual(
+        "“\(name.text)”是结构，一列只能是其中一个字段",
+        "`\(name.text)` is a record; a column can only be one field of it"),
       at: name.range,
       notes: [Bilingual("写到字段为止，如“\(name.text).日期”", "name the field, as in `\(name.text).date`")])
   }

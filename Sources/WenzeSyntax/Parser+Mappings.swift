@@ -15,7 +15,7 @@ extension Parser {
       of: Bilingual("映射", "a mapping"), expecting: [],
       item: Bilingual("加引号的表头文字", "a header word in quotation marks")
     ) { parser in
-      guard parser.isAt(.string) else { return }
+      guard parser.isAtText else { return }
       if let column = parser.node(.column, { $0.parseColumn() }) { mapping.columns.append(column) }
     }
     mapping.range = range(from: start)
@@ -24,8 +24,8 @@ extension Parser {
 
   private mutating func parseColumn() -> MappingDeclaration.Column? {
     let start = current.range.start
-    let headers = parseTexts(Bilingual("表头文字", "a header word"))
-    guard expect(.colon) != nil else { return nil }
+    let headers = parseTexts(Bilingual("加引号的表头文字", "a header word in quotation marks"))
+    guard expect(.colon) != nil || isAt(.identifier) else { return nil }
     var column = MappingDeclaration.Column(
       headers: headers, path: [], words: [], range: range(from: start))
     if isAt(.nothing), token(ahead: 1).kind != .dot {
@@ -45,8 +45,8 @@ extension Parser {
       of: Bilingual("格内写法", "words of cells"), expecting: [],
       item: Bilingual("加引号的格内写法", "a word of a cell in quotation marks")
     ) { parser in
-      guard parser.isAt(.string) else { return }
-      let texts = parser.parseTexts(Bilingual("格内写法", "a word of a cell"))
+      guard parser.isAtText else { return }
+      let texts = parser.parseTexts(Bilingual("加引号的格内写法", "a word of a cell in quotation marks"))
       guard parser.expect(.colon) != nil,
         let entry = parser.expectIdentifier(Bilingual("值", "a value"))
       else { return }
@@ -59,10 +59,28 @@ extension Parser {
   private mutating func parseTexts(_ role: Bilingual) -> [TextLiteral] {
     var texts: [TextLiteral] = []
     repeat {
-      guard let text = expectText(role) else { break }
-      texts.append(text)
+      if isAt(.identifier) {
+        var problem = Diagnostic.expected(role, found: current, in: source)
+        problem.fix = Diagnostic.Fix(
+          Bilingual("加上引号", "put it in quotation marks"), replacing: current.range,
+          with: "\"\(text(of: current))\"")
+        report(problem)
+        let token = advance()
+        texts.append(
+          TextLiteral(value: text(of: token), range: token.range, content: token.range))
+      } else if let text = expectText(role) {
+        texts.append(text)
+      } else {
+        break
+      }
     } while take(.comma) != nil
     return texts
+  }
+
+  /// Whether a text stands here, or a word that only lacks its quotation marks.
+  private var isAtText: Bool {
+    isAt(.string)
+      || (isAt(.identifier) && [.colon, .comma].contains(token(ahead: 1).kind))
   }
 
   /// The names of a path from the document to a field.

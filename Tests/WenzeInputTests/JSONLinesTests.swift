@@ -55,7 +55,7 @@ import WenzeSyntax
     case 0: .scalar("true")
     case 1: .scalar("null")
     case 2: .scalar("\(Int.random(in: -99...99, using: &random)).5e3")
-    case 3: .scalar(#""\n\u7acb\"{["#  + "𠮷\"")
+    case 3: .scalar(#""\n\u7acb\"{["# + "𠮷\"")
     case 4: .scalar("\"等\"")
     case 5: .scalar("\"\"")
     case 6:
