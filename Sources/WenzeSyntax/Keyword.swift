@@ -18,6 +18,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case procedure
   case exception
   case adjust
+  case mapping
   case test
 
   // Clauses and modifiers.
@@ -150,6 +151,7 @@ extension Keyword {
     case .procedure: ("程序", "procedure")
     case .exception: ("例外", "exception")
     case .adjust: ("调整", "adjust")
+    case .mapping: ("映射", "mapping")
     case .test: ("测试", "test")
     case .version: ("版本", "version")
     case .title: ("标题", "title")

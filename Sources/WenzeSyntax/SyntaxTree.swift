@@ -97,10 +97,12 @@ package enum SyntaxKind: UInt8, Hashable, Sendable {
   case procedure
   case exception
   case adjustment
+  case mapping
   case test
   case document
   case clause
   case entry
+  case column
   case field
   case row
   case cell
