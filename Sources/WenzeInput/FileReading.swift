@@ -144,7 +144,8 @@ final class InputFile {
   }
 
   deinit {
-    if descriptor != STDIN_FILENO { _ = close(descriptor) }
+    // A file has the number of standard input where that was closed before.
+    if path != "-" { _ = close(descriptor) }
   }
 
   /// Appends what comes next; gives the number of bytes, 0 at the end.
