@@ -2,6 +2,7 @@ import Crypto
 import FoundationEssentials
 package import WenzeEngine
 package import WenzeInput
+package import WenzeModel
 package import WenzeReport
 package import WenzeSemantics
 package import WenzeSyntax
@@ -77,11 +78,14 @@ package struct CheckRun: Sendable {
   /// Whether every document is taken as complete.
   package var asComplete: Bool
   package var limits: ReadingLimits
+  /// The zone whose days those of event logs are.
+  package var zone: ZoneOffset
 
   package init(
     rules: LoadedRules, options: CheckOptions, asComplete: Bool = false,
-    limits: ReadingLimits = ReadingLimits()
+    limits: ReadingLimits = ReadingLimits(), zone: ZoneOffset = .china
   ) {
+    self.zone = zone
     self.rules = rules
     self.options = options
     self.asComplete = asComplete
@@ -125,7 +129,7 @@ package struct CheckRun: Sendable {
 
   private func check(_ source: Source, format: InputFormat, digest: String) -> FileReport {
     let (documents, diagnostics) = documents(
-      in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings)
+      in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
     for written in documents {
       let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)

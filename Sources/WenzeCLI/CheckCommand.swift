@@ -22,8 +22,8 @@ struct CheckCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .yaml）；- 是标准输入",
-        "Files or folders (.wz .json .yaml); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xes); - is standard input."),
       valueName: "path"))
   var paths: [String]
 
@@ -48,6 +48,14 @@ struct CheckCommand: ParsableCommand {
       ),
       valueName: "date"))
   var asOf: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "事件日志的日期用哪个时区，如 +08:00",
+        "The zone whose days the times of event logs are turned into, such as +08:00."),
+      valueName: "offset"))
+  var zone = ZoneOffset.china
 
   @Flag(
     help: ArgumentHelp(
@@ -122,7 +130,7 @@ struct CheckCommand: ParsableCommand {
     let run = CheckRun(
       rules: loaded,
       options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
-      asComplete: complete, limits: try limits.limits)
+      asComplete: complete, limits: try limits.limits, zone: zone)
     let isTerminal = output == nil && Console.isOutputTerminal
     let report = run.report(
       on: paths,

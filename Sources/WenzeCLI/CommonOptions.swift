@@ -106,6 +106,19 @@ struct SeverityChoice: ExpressibleByArgument {
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
+extension ZoneOffset: ExpressibleByArgument {
+  /// Reads `+08:00`, or `Z`.
+  public init?(argument: String) {
+    self.init(text: argument)
+  }
+
+  /// The offset as it is written.
+  public var defaultValueDescription: String {
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return (minutes < 0 ? "-" : "+") + padded(abs(minutes) / 60) + ":" + padded(abs(minutes) % 60)
+  }
+}
+
 extension CalendarDate: ExpressibleByArgument {
   /// Reads a date to the day.
   public init?(argument: String) {

@@ -8,6 +8,8 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   case yaml
   /// A ledger: a table of comma-separated values.
   case csv
+  /// An event log in XML: IEEE XES.
+  case xes
 
   /// Whether a line that is no text leaves the others as they are.
   var hasLines: Bool { self == .jsonLines || self == .csv }
@@ -30,6 +32,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
     case "jsonl", "ndjson": self = .jsonLines
     case "yaml", "yml": self = .yaml
     case "csv", "tsv": self = .csv
+    case "xes": self = .xes
     default: return nil
     }
   }
@@ -44,6 +47,10 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
       let first = line[start]
       if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
         self = Self.isJSONLine(line, before: rest) ? .jsonLines : .json
+        return
+      }
+      if line[start...].starts(with: "<?xml".utf8) || line[start...].starts(with: "<log".utf8) {
+        self = .xes
         return
       }
       // Comments tell nothing.

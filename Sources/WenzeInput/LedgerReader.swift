@@ -6,10 +6,12 @@ package import WenzeSyntax
 /// Rows with the same key make one document. Whatever is not understood is told of, a column or a
 /// row or a cell at a time, and everything else is read.
 package func readLedger(
-  _ source: Source, mappings: [LedgerMapping], limits: ReadingLimits = ReadingLimits()
+  _ source: Source, mappings: [LedgerMapping], limits: ReadingLimits = ReadingLimits(),
+  zone: ZoneOffset = .china
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   let (rows, diagnostics) = readCSV(source, limits: limits)
-  var reader = LedgerReader(diagnostics: InputDiagnostics(limit: limits.problems))
+  var reader = LedgerReader(
+    diagnostics: InputDiagnostics(limit: limits.problems), zone: zone)
   for diagnostic in diagnostics { reader.diagnostics.report(diagnostic) }
   reader.read(rows, mappings: mappings)
   let found = reader.diagnostics.found.enumerated().sorted { left, right in
@@ -22,6 +24,7 @@ package func readLedger(
 /// The state of reading one ledger.
 private struct LedgerReader {
   var diagnostics: InputDiagnostics
+  private let zone: ZoneOffset
   private var columns: [Int: LedgerMapping.Target] = [:]
   private var header: [String] = []
   private var mapping: LedgerMapping?
@@ -32,8 +35,9 @@ private struct LedgerReader {
   private var partCount = 0
   private var serialDates: Set<Int> = []
 
-  init(diagnostics: InputDiagnostics) {
+  init(diagnostics: InputDiagnostics, zone: ZoneOffset) {
     self.diagnostics = diagnostics
+    self.zone = zone
   }
 
   mutating func read(_ rows: [CSVRow], mappings: [LedgerMapping]) {
@@ -237,15 +241,15 @@ private struct LedgerReader {
   ) -> [DataNode] {
     let isMany = target.steps.contains(where: \.isList) && target.steps != mapping?.key
     var texts = [cell.text]
-    if isMany, isTextList(target) || !target.knows(cell.text) {
+    if isMany, isTextList(target) || !target.knows(cell.text, in: zone) {
       let parts = cell.text.split { "、，,；;\n\r".contains($0) }
         .map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
       // A text is one value unless each part of it is a known one.
-      if isTextList(target) || parts.allSatisfy({ target.knows($0) }) { texts = parts }
+      if isTextList(target) || parts.allSatisfy({ target.knows($0, in: zone) }) { texts = parts }
     }
     var nodes: [DataNode] = []
     for text in texts {
-      guard let content = target.value(of: text) else {
+      guard let content = target.value(of: text, in: zone) else {
         diagnostics.report(.unreadableCell(cell, target))
         return []
       }
@@ -344,15 +348,15 @@ private func isSerial(_ text: String) -> Bool {
 
 extension LedgerMapping.Target {
   /// Whether a word is a value for certain, and not merely a text that would be kept as one.
-  fileprivate func knows(_ text: String) -> Bool {
+  fileprivate func knows(_ text: String, in zone: ZoneOffset) -> Bool {
     if case .entry(let spellings, _) = content {
       return words[text] != nil || spellings.contains(text)
     }
-    return content != .text && value(of: text) != nil
+    return content != .text && value(of: text, in: zone) != nil
   }
 
   /// The value that a cell stands for; nil where it is none of the column's type.
-  fileprivate func value(of text: String) -> DataNode.Content? {
+  fileprivate func value(of text: String, in zone: ZoneOffset) -> DataNode.Content? {
     if let word = words[text] { return .word(word) }
     // An enum may have a value of this spelling.
     if case .entry(let spellings, _) = content, spellings.contains(text) { return .text(text) }
@@ -375,14 +379,19 @@ extension LedgerMapping.Target {
         content == .decimal || value.millionths % 1_000_000 == 0
       else { return nil }
       return .word(number)
-    case .date: return date(text)
+    case .date: return date(text, in: zone)
     case .duration: return CalendarDuration(text: text) == nil ? nil : .text(text)
     case .entry(_, let isOpen): return isOpen ? .text(text) : nil
     }
   }
 
-  private func date(_ text: String) -> DataNode.Content? {
-    if isSerial(text), let number = Int(text) { return .word(CalendarDate.text(ofSerial: number)) }
+  /// The day that a spreadsheet numbers, counting from the last but one of 1899.
+  private func serialDate(_ number: Int) -> DataNode.Content? {
+    CalendarDate(dayNumber: number - 25_569).map { .word($0.text(in: .chinese)) }
+  }
+
+  private func date(_ text: String, in zone: ZoneOffset) -> DataNode.Content? {
+    if isSerial(text), let number = Int(text) { return serialDate(number) }
     var text = text.foldingFullWidth()
     // What a spreadsheet adds to a day is no time.
     for midnight in [" 00:00:00", " 0:00:00", " 00:00", " 0:00"] where text.hasSuffix(midnight) {
@@ -393,22 +402,7 @@ extension LedgerMapping.Target {
       text = "\(number / 100)年\(number % 100)月"
     }
     // Rows that write one day in different ways agree.
-    return CalendarDate(text: text).map { .word($0.text(in: .chinese)) }
-  }
-}
-
-extension CalendarDate {
-  /// The day that a spreadsheet numbers, counting from the last day of 1899.
-  fileprivate static func text(ofSerial serial: Int) -> String {
-    // Days since 0000-03-01, and Howard Hinnant's way back from them.
-    let days = serial - 25_569 + 719_468
-    let era = days / 146_097
-    let dayOfEra = days % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(year)年\(month)月\(dayOfYear - (153 * shifted + 2) / 5 + 1)日"
+    let date = CalendarDate(text: text) ?? CalendarDate(timestamp: text, in: zone)
+    return date.map { .word($0.text(in: .chinese)) }
   }
 }

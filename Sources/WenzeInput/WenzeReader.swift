@@ -3,17 +3,19 @@ package import WenzeSyntax
 
 /// Reads the documents of a text in any format.
 ///
-/// The mappings say what the columns of ledgers may stand for.
+/// The mappings say what the columns of ledgers may stand for; the zone, of which zone the days of
+/// points in time are.
 package func documents(
   in source: Source, format: InputFormat, limits: ReadingLimits = ReadingLimits(),
-  mappings: [LedgerMapping] = []
+  mappings: [LedgerMapping] = [], zone: ZoneOffset = .china
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   switch format {
   case .wenze: readWenze(source, limits: limits)
   case .json: readJSON(source, limits: limits)
   case .jsonLines: readJSONLines(source, limits: limits)
   case .yaml: readYAML(source, limits: limits)
-  case .csv: readLedger(source, mappings: mappings, limits: limits)
+  case .csv: readLedger(source, mappings: mappings, limits: limits, zone: zone)
+  case .xes: readXES(source, limits: limits, zone: zone)
   }
 }
 
