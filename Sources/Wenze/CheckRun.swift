@@ -92,16 +92,18 @@ package struct CheckRun: Sendable {
   package func report(on paths: [String], options reportOptions: ReportOptions) -> CheckReport {
     let (files, missing) = findInputs(in: paths)
     var report = emptyReport(reportOptions)
+    var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
     report.inputProblems = missing.map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
     for path in files {
       do throws(InputError) {
         let file = try loadFile(path: path, limits: limits)
         report.files.append(
-          check(file.source, format: file.format, digest: digest(of: file.bytes)))
+          check(file.source, format: file.format, digest: digest(of: file.bytes), &groups))
       } catch {
         report.inputProblems.append(LocatedDiagnostic(path: error.path, error.diagnostic))
       }
     }
+    report.groups = groups.findings { _ in true }
     return report
   }
 
@@ -110,9 +112,11 @@ package struct CheckRun: Sendable {
     on source: Source, format: InputFormat, options reportOptions: ReportOptions
   ) -> CheckReport {
     var report = emptyReport(reportOptions)
+    var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
     report.files = [
-      check(source, format: format, digest: digest(of: Array(source.text.utf8)))
+      check(source, format: format, digest: digest(of: Array(source.text.utf8)), &groups)
     ]
+    report.groups = groups.findings { _ in true }
     return report
   }
 
@@ -122,7 +126,9 @@ package struct CheckRun: Sendable {
       ruleProblems: rules.problems, inputProblems: [], options: options)
   }
 
-  private func check(_ source: Source, format: InputFormat, digest: String) -> FileReport {
+  private func check(
+    _ source: Source, format: InputFormat, digest: String, _ groups: inout GroupRun
+  ) -> FileReport {
     let (documents, diagnostics) = documents(in: source, format: format, limits: limits)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
     for written in documents {
@@ -132,6 +138,7 @@ package struct CheckRun: Sendable {
       let result = rules.ruleSet.check(document, options: options)
       file.diagnostics += result.diagnostics
       file.results.append(result)
+      groups.add(document, path: source.path)
     }
     return file
   }

@@ -156,7 +156,7 @@ package struct ExplainReport: Sendable {
   private func examples(of code: String) -> [String] {
     ruleSet.tests.compactMap { test in
       for expectation in test.expectations {
-        if case .verdict(code, let verdict, _, _) = expectation.kind {
+        if case .verdict(code, let verdict, _, _, _) = expectation.kind {
           return "\(test.title)\(say("：", ": "))\(name(of: verdict)[language])"
         }
       }
