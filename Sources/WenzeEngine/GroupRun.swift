@@ -291,10 +291,17 @@ extension GroupRun {
   private func undetermined(
     _ finding: GroupFinding, _ plan: Plan, _ element: Element?
   ) -> Bilingual {
+    let conditions =
+      plan.rule.applies + plan.rule.exceptions.map(\.condition) + [plan.rule.requirement]
+    let asked = Set(conditions.flatMap(\.descendants).map(\.kind))
     func text(_ language: Language) -> String {
-      var open = finding.figures.filter(\.value.isUnknown).map { $0.name[language] }
-      for (term, value) in zip(plan.captures, element?.captures ?? []) where value.isUnknown {
-        open.append(ruleSet.text(of: term.origin))
+      var open = zip(plan.aggregation.figures, finding.figures)
+        .filter { term, figure in figure.value.isUnknown && asked.contains(term.value.kind) }
+        .map { $1.name[language] }
+      for (number, value) in (element?.captures ?? []).enumerated()
+      where value.isUnknown && asked.contains(.variable(plan.rule.slotCount + number)) {
+        let text = ruleSet.text(of: plan.captures[number].origin)
+        if !open.contains(text) { open.append(text) }
       }
       if open.isEmpty { open = [ruleSet.text(of: plan.rule.requirement.origin)] }
       return open.joined(separator: language == .chinese ? "、" : ", ")

@@ -38,6 +38,8 @@ extension CheckReport {
         "left_out": .integer(finding.leftOut),
         "documents": .array(finding.documents.map { json($0) }),
       ],
+      "document": finding.isOfElement
+        ? finding.documents.first.map { document($0, of: rule) } ?? .null : .null,
       "element": finding.isOfElement ? element(finding.element, of: rule) : .null,
       "message": isFinding ? JSONValue(finding.message, mask) : .null,
       "fix": isFinding ? finding.fix.map { JSONValue($0, mask) } ?? .null : .null,
@@ -59,12 +61,26 @@ extension CheckReport {
   private func json(_ document: DocumentReference) -> JSONValue {
     [
       "id": document.id.map { .text($0) } ?? .null, "path": .text(document.path),
-      "line": line(of: document).map { .integer($0) } ?? .null,
+      "line": place(of: document).map { .integer($0.line) } ?? .null,
     ]
   }
 
-  private func line(of document: DocumentReference) -> Int? {
-    files.first { $0.source.path == document.path }?.source.place(at: document.offset).line
+  private func document(_ document: DocumentReference, of rule: Rule) -> JSONValue {
+    let place = place(of: document)
+    return [
+      "type": .text(ruleSet.records[rule.dossier].name.english),
+      "id": document.id.map { .text($0) } ?? .null, "path": .text(document.path),
+      "line": place.map { .integer($0.line) } ?? .null,
+      "column": place.map { .integer($0.column) } ?? .null,
+    ]
+  }
+
+  private func place(of document: DocumentReference) -> (line: Int, column: Int)? {
+    let file = files.first { $0.source.path == document.path }
+    return file.map { file in
+      let place = file.source.place(at: document.offset)
+      return (place.line, place.column)
+    }
   }
 }
 
@@ -82,10 +98,11 @@ extension CheckReport {
         .map { finding in
           let rule = ruleSet.rules[finding.rule]
           let mask = options.showsNames ? NameMask.none : finding.mask
-          let said =
+          var said =
             verdict == .undetermined
             ? finding.message[options.language]
             : rule.name[options.language] + "  " + finding.keyText(in: ruleSet)[options.language]
+          if finding.isOfElement { said += "  " + text(of: finding.documents) }
           return "  \(verdict.name[options.language])  \(rule.code) \(mask(said))\n"
         }
       if !lines.isEmpty { parts.append(lines.joined()) }
@@ -141,7 +158,7 @@ extension CheckReport {
   private func text(of documents: [DocumentReference]) -> String {
     let named = documents.prefix(CheckReport.namedDocuments)
       .map { document in
-        document.id ?? line(of: document).map { "\(document.path):\($0)" } ?? document.path
+        document.id ?? place(of: document).map { "\(document.path):\($0.line)" } ?? document.path
       }
       .joined(separator: say("、", ", "))
     let rest = documents.count - CheckReport.namedDocuments

@@ -276,8 +276,9 @@ extension Function {
 }
 
 extension Diagnostic {
-  fileprivate static func notAKey(_ name: Bilingual, _ type: Bilingual, at range: SourceRange) -> Self
-  {
+  fileprivate static func notAKey(
+    _ name: Bilingual, _ type: Bilingual, at range: SourceRange
+  ) -> Self {
     Diagnostic(
       "E0510", .error,
       Bilingual(

@@ -296,6 +296,12 @@ package struct Aggregation: Hashable, Sendable {
     package var value: Term
   }
 
+  /// Everything that is read of elements, and the figures.
+  package var terms: [Term] {
+    filters + keys.map(\.value)
+      + summaries.flatMap { [$0.argument, $0.date].compactMap { $0 } } + figures.map(\.value)
+  }
+
   /// The number of the key that counts periods: the only one that is a whole number.
   package var period: Int? {
     let numbers = keys.indices.filter { keys[$0].value.type == .integer }

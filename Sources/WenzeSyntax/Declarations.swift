@@ -366,14 +366,14 @@ package struct AggregateDeclaration: Hashable, Sendable {
 
   package var range: SourceRange { frame.range }
 
-  /// `年度(决定.日期) 为 年`
+  /// What tells groups apart: `年度(决定.日期) 为 年`.
   package struct Key: Hashable, Sendable {
     package var value: Expression
     package var name: Name
     package var range: SourceRange
   }
 
-  /// `令 件数 = 计数()`
+  /// A named value over the group: `令 件数 = 计数()`.
   package struct Figure: Hashable, Sendable {
     package var name: Name
     package var value: Expression
