@@ -422,10 +422,3 @@ extension Array where Element: Hashable {
     return filter { seen.insert($0).inserted }
   }
 }
-
-extension Origin {
-  /// Whether another place lies within this one.
-  fileprivate func holds(_ other: Origin) -> Bool {
-    source == other.source && range.start <= other.range.start && other.range.end <= range.end
-  }
-}

@@ -113,14 +113,26 @@ extension RuleSetBuilder {
   /// Reports what a condition over a group reads of a document.
   mutating func requireNoDocument(in terms: [Term], in scope: TermScope) {
     guard scope.level == .group else { return }
-    for term in terms.flatMap(\.descendants) {
-      switch term.kind {
-      case .document, .asOf, .allDates:
-        report(.documentOfGroup(at: term.origin.range), in: scope)
-        return
-      default: continue
+    for term in terms {
+      if let reading = term.readingDocument(within: term.origin) {
+        report(.documentOfGroup(at: reading.origin.range), in: scope)
       }
     }
+  }
+}
+
+extension Term {
+  /// The innermost term that was written within a place and reads a document, itself or by a
+  /// definition.
+  fileprivate func readingDocument(within place: Origin) -> Term? {
+    let reading: Term?
+    switch kind {
+    case .document, .asOf, .allDates: reading = self
+    default: reading = subterms.lazy.compactMap { $0.readingDocument(within: place) }.first
+    }
+    guard let reading else { return nil }
+    // What a definition reads stands elsewhere.
+    return place.holds(reading.origin) || !place.holds(origin) ? reading : self
   }
 }
 

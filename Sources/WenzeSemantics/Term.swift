@@ -150,3 +150,10 @@ package struct Origin: Hashable, Sendable {
     self.range = range
   }
 }
+
+extension Origin {
+  /// Whether another place lies within this one.
+  package func holds(_ other: Origin) -> Bool {
+    source == other.source && range.start <= other.range.start && other.range.end <= range.end
+  }
+}

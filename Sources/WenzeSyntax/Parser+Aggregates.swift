@@ -43,6 +43,9 @@ extension Parser {
     let start = advance().range.start
     if take(.when) != nil {
       aggregate.filters.append(parseExpression())
+    } else if !isAt(.every), isFirstOnLine {
+      // What follows is the next clause.
+      reportMissing(Bilingual("“每个”或者“当”", "`every` or `when`"))
     } else {
       aggregate.frame.scopes.append(parseScope(from: start))
     }
@@ -55,7 +58,7 @@ extension Parser {
       let start = current.range.start
       // An equality would take the name for its other side.
       let value = node(.expression) { $0.parseSum() }
-      if take(.is) == nil, take(.as) == nil {
+      guard take(.is) != nil || take(.as) != nil, !isFirstOnLine else {
         reportMissing(Bilingual("“为”和组名", "`as` and a name"))
         return
       }
