@@ -32,8 +32,15 @@ extension CheckReport {
       "verdict": .text(finding.verdict.rawValue),
       "severity": .text(rule.severity.name.english),
       "group": [
-        "key": .array(finding.key.map { json($0, mask) }),
-        "figures": .array(finding.figures.map { json($0, mask) }),
+        "key": .array(
+          finding.key.map { ["name": JSONValue($0.name), "value": value(of: $0, mask)] }),
+        "figures": .array(
+          finding.figures.map { figure in
+            [
+              "name": JSONValue(figure.name), "value": value(of: figure, mask),
+              "left_out": .integer(figure.leftOut),
+            ]
+          }),
         "size": .integer(finding.size),
         "left_out": .integer(finding.leftOut),
         "documents": .array(finding.documents.map { json($0) }),
@@ -44,18 +51,17 @@ extension CheckReport {
       "message": isFinding ? JSONValue(finding.message, mask) : .null,
       "fix": isFinding ? finding.fix.map { JSONValue($0, mask) } ?? .null : .null,
       "citations": .array(rule.citations.map { json($0) }),
+      "evidence": [], "missing": [], "waived": .null,
       "rule_at": place(of: rule),
     ]
   }
 
-  private func json(_ figure: GroupFinding.Figure, _ mask: NameMask) -> JSONValue {
-    let value: JSONValue =
-      switch figure.value {
-      case .unknown: .null
-      case .integer(let number): .integer(number)
-      default: .text(mask(ruleSet.text(of: figure.value, in: .chinese)))
-      }
-    return ["name": JSONValue(figure.name), "value": value, "left_out": .integer(figure.leftOut)]
+  private func value(of figure: GroupFinding.Figure, _ mask: NameMask) -> JSONValue {
+    switch figure.value {
+    case .unknown: .null
+    case .integer(let number): .integer(number)
+    default: .text(mask(ruleSet.text(of: figure.value, in: .chinese)))
+    }
   }
 
   private func json(_ document: DocumentReference) -> JSONValue {
