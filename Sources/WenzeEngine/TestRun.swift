@@ -73,14 +73,13 @@ extension RuleSet {
     case .verdict(let code, let expected, let element, let group, let missing):
       let verdicts = results.flatMap(\.verdicts)
         .filter { $0.code == code && (element == nil || $0.element == element) }
+      let groups = groups.filter { finding in
+        rules[finding.rule].code == code && group.map { finding.hasKey($0, in: self) } ?? true
+          && (element == nil || finding.element == element)
+      }
       let actual =
         Verdict.allCases.first { verdict in
-          verdicts.contains { $0.verdict == verdict }
-            || groups.contains { finding in
-              finding.verdict == verdict && rules[finding.rule].code == code
-                && group.map { finding.hasKey($0, in: self) } ?? true
-                && (element == nil || finding.element == element)
-            }
+          verdicts.contains { $0.verdict == verdict } || groups.contains { $0.verdict == verdict }
         } ?? .notApplicable
       func fail(_ message: Bilingual) -> TestOutcome.Failure {
         TestOutcome.Failure(
@@ -91,8 +90,10 @@ extension RuleSet {
       guard actual == expected.verdict else {
         return fail(
           Bilingual(
-            "\(code)：期望\(expected.verdict.name.chinese)，实际\(actual.name.chinese)",
-            "\(code): expected \(expected.verdict.name.english), got \(actual.name.english)"))
+            "\(code)：期望\(expected.verdict.name.chinese)，实际\(actual.name.chinese)"
+              + groups.map { "\n\(text(of: $0, in: .chinese))" }.joined(),
+            "\(code): expected \(expected.verdict.name.english), got \(actual.name.english)"
+              + groups.map { "\n\(text(of: $0, in: .english))" }.joined()))
       }
       let reported = Set(verdicts.filter { $0.verdict == actual }.flatMap(\.missing))
       guard let missing, missing != reported else { return nil }
@@ -106,6 +107,18 @@ extension RuleSet {
           "\(code)：期望缺\(list(missing, .chinese))，实际缺\(list(reported, .chinese))",
           "\(code): expected missing \(list(missing, .english)), got \(list(reported, .english))"))
     }
+  }
+}
+
+extension RuleSet {
+  /// A group on one line: its verdict, key and figures.
+  private func text(of finding: GroupFinding, in language: Language) -> String {
+    let figures = finding.figures.map { figure in
+      "\(figure.name[language]) \(text(of: figure.value, in: language))"
+    }
+    return "  "
+      + ([finding.verdict.name[language], finding.keyText(in: self)[language]] + figures)
+      .filter { !$0.isEmpty }.joined(separator: "  ")
   }
 }
 

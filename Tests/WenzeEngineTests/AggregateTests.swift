@@ -198,4 +198,49 @@ import WenzeSyntax
     skipping.add(document, path: "")
     #expect(skipping.findings().isEmpty)
   }
+
+  private func failures(_ expectations: String) throws -> [String] {
+    let rule = AggregateSupport.rule(
+      "分组 关 为 机关, 年度(日) 为 年, 色 为 色别 令 率 = 占比(成) 应当 率 ≥ 50%")
+    let ruleSet = try AggregateSupport.load(
+      rule + """
+        测试 "组" {
+            件 { 号: "1" 关: "甲" 日: 2023-01-01 成: 否 色: 红 }
+            件 { 号: "2" 关: "甲" 日: 2023-05-01 成: 否 色: 红 }
+            件 { 号: "3" 关: "乙" 日: 2023-05-01 成: 是 色: 绿 }
+            件 { 号: "4" 关: "乙" 日: 2022-05-01 色: 绿 }
+            \(expectations)
+        }
+        """)
+    return try #require(ruleSet.tests.first.map { ruleSet.run($0).failures.map(\.message.chinese) })
+  }
+
+  @Test func testsOfPacksSpeakOfGroups() throws {
+    let failures = try failures(
+      """
+      期望 S1 违规
+      期望 S1 违规 于 (甲, 2023, 红)
+      期望 S1 违规 于 ("甲", ２０２３, red)
+      expect S1 compliant in ("乙", 2023, 绿)
+      期望 S1 存疑 于 ("乙", 2022, 绿)
+      期望 S1 不适用 于 ("丙", 2022, 绿)
+      期望 仅 S1
+      """)
+    #expect(failures == [])
+  }
+
+  @Test func aTestThatFailsShowsTheGroups() throws {
+    let failures = try failures("期望 S1 合规 期望 S1 违规 于 (乙, 2023, 绿) 期望 仅 无")
+    #expect(
+      failures == [
+        """
+        S1：期望合规，实际违规
+          存疑  机关：乙，年：2022，色别：绿  率 （未记载）
+          合规  机关：乙，年：2023，色别：绿  率 1
+          违规  机关：甲，年：2023，色别：红  率 0
+        """,
+        "S1：期望违规，实际合规\n  合规  机关：乙，年：2023，色别：绿  率 1",
+        "违规的规则不符：多出[S1]，缺少[]",
+      ])
+  }
 }
