@@ -70,7 +70,8 @@ let package = Package(
       exclude: ["Golden", "Tools"],
       swiftSettings: strict),
     .testTarget(
-      name: "WenzeInputTests", dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax"],
+      name: "WenzeInputTests",
+      dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax", "TestSupport"],
       exclude: ["Tools"], swiftSettings: strict),
     .testTarget(
       name: "WenzeTests",

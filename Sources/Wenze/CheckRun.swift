@@ -97,8 +97,10 @@ package struct CheckRun: Sendable {
     for path in files {
       do throws(InputError) {
         let file = try loadFile(path: path, limits: limits)
-        report.files.append(
-          check(file.source, format: file.format, digest: digest(of: file.bytes), &groups))
+        var checked = check(
+          file.source, format: file.format, digest: digest(of: file.bytes), &groups)
+        checked.diagnostics = file.diagnostics + checked.diagnostics
+        report.files.append(checked)
       } catch {
         report.inputProblems.append(LocatedDiagnostic(path: error.path, error.diagnostic))
       }
@@ -129,7 +131,8 @@ package struct CheckRun: Sendable {
   private func check(
     _ source: Source, format: InputFormat, digest: String, _ groups: inout GroupRun
   ) -> FileReport {
-    let (documents, diagnostics) = documents(in: source, format: format, limits: limits)
+    let (documents, diagnostics) = documents(
+      in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
     for written in documents {
       let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)

@@ -47,7 +47,7 @@ public struct Checker: Sendable {
     return CheckOutcome(
       report: run.report(
         on: Source(path: path, text: text),
-        format: InputFormat(path: path) ?? InputFormat(sniffing: text),
+        format: InputFormat(path: path, text: text),
         options: ReportOptions(language: .chinese)))
   }
 }

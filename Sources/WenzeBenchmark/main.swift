@@ -1,6 +1,6 @@
 // How long the parts of a run take, on this machine and in this build.
 //
-// Usage: swift run -c release WenzeBenchmark
+// Usage: swift run -c release WenzeBenchmark [PART…]
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -12,8 +12,12 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
+/// The parts to measure, by the beginnings of their names; all of them if none is given.
+let wanted = CommandLine.arguments.dropFirst()
+
 /// Runs a body several times and prints the best time.
 func measure(_ name: String, times: Int = 10, _ body: () -> Void) {
+  guard wanted.isEmpty || wanted.contains(where: name.hasPrefix) else { return }
   let clock = ContinuousClock()
   let best = (0..<times).map { _ in clock.measure(body) }.min() ?? .zero
   print("\(name): \(best)")
@@ -38,5 +42,30 @@ if let today = CalendarDate(year: 2026, month: 11, day: 21) {
   let many = "[" + Array(repeating: text, count: 1_000).joined(separator: ",") + "]"
   measure("check 1 000 cases, derivations included", times: 3) {
     _ = run.report(on: Source(path: "x.json", text: many), format: .json, options: options)
+  }
+}
+
+if let today = CalendarDate(year: 2026, month: 11, day: 21) {
+  let options = CheckOptions(today: today)
+  let run = CheckRun(rules: rules, options: options)
+  let report = run.report(
+    on: ["fixtures/cases", "fixtures/dossiers"], options: ReportOptions(language: .chinese))
+  let cases = report.files.flatMap(\.results).map(\.document)
+  let documents = (0..<100).flatMap { _ in cases }
+  print("\(documents.count) cases")
+  let program = ColumnProgram.compiling(
+    rules.ruleSet, dossier: documents[0].dossier, options: options)
+  measure("compile for columns") {
+    _ = ColumnProgram.compiling(rules.ruleSet, dossier: documents[0].dossier, options: options)
+  }
+  var batch = ColumnBatch(shape: program.shape)
+  measure("append to columns", times: 3) {
+    var other = ColumnBatch(shape: program.shape)
+    for document in documents { other.append(document) }
+    batch = other
+  }
+  measure("judge by columns", times: 40) { _ = program.judge(batch) }
+  measure("judge by the interpreter", times: 1) {
+    for document in documents { _ = rules.ruleSet.verdictCounts(of: document, today: today) }
   }
 }

@@ -231,7 +231,10 @@ extension Interpreter {
     }
   }
 
-  private func parameter(_ index: Int) -> Value {
+  private func parameter(_ index: Int) -> Value { parameter(index, on: lawDate) }
+
+  /// The value of a parameter on a date; unknown where the missing precision could change it.
+  func parameter(_ index: Int, on lawDate: CalendarDate) -> Value {
     let parameter = ruleSet.parameters[index]
     func value(on day: Int) -> Value {
       parameter.dated.last { $0.from.firstDay <= day }?.value ?? parameter.value
@@ -240,7 +243,7 @@ extension Interpreter {
     return first == value(on: lawDate.lastDay) ? first : .unknown
   }
 
-  private func attribute(_ name: String?, of value: Value) -> Value {
+  func attribute(_ name: String?, of value: Value) -> Value {
     switch value {
     case .symbol(let enumeration, let entry):
       let entry = ruleSet.enums[enumeration].entries[entry]

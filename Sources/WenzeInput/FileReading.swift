@@ -12,16 +12,33 @@ package import WenzeSyntax
 package func loadFile(
   path: String, limits: ReadingLimits = ReadingLimits()
 ) throws(InputError) -> LoadedFile {
-  let bytes = try readBytes(path: path, limit: limits.fileBytes)
-  let decoded: DecodedText
-  do {
-    decoded = try decodeText(bytes)
-  } catch {
-    throw InputError(path: path, reason: .undecodable(error))
+  try loadFile(path: path, bytes: readBytes(path: path, limit: limits.fileBytes), limits: limits)
+}
+
+/// Decodes the text of a file whose bytes are there.
+func loadFile(
+  path: String, bytes: [UInt8], limits: ReadingLimits
+) throws(InputError) -> LoadedFile {
+  if bytes.count > limits.fileBytes {
+    throw InputError(path: path, reason: .tooLarge(limit: limits.fileBytes))
   }
-  return LoadedFile(
-    bytes: bytes, source: Source(path: path, text: decoded.text), encoding: decoded.encoding,
-    format: InputFormat(path: path) ?? InputFormat(sniffing: decoded.text))
+  do {
+    let decoded = try decodeText(bytes)
+    return LoadedFile(
+      bytes: bytes, source: Source(path: path, text: decoded.text), encoding: decoded.encoding,
+      format: InputFormat(path: path, text: decoded.text))
+  } catch {
+    // Of a format with lines, the others can be read.
+    guard let format = InputFormat(path: path), format.hasLines,
+      error.encoding == .utf8 || error.encoding == .gb18030 || error.encoding == .utf8WithMark
+    else { throw InputError(path: path, reason: .undecodable(error)) }
+    let start = error.encoding == .utf8WithMark ? 3 : 0
+    let (text, problems) = decodeLines(
+      Array(bytes[start...]), offset: start, keepsMarks: format == .csv)
+    return LoadedFile(
+      bytes: bytes, source: Source(path: path, text: text), encoding: error.encoding,
+      format: format, diagnostics: problems.map { .undecodable($0) })
+  }
 }
 
 /// A file whose text is known.
@@ -32,6 +49,8 @@ package struct LoadedFile: Sendable {
   package var source: Source
   package var encoding: TextEncoding
   package var format: InputFormat
+  /// The lines that could not be read.
+  package var diagnostics: [Diagnostic] = []
 }
 
 /// A file or folder that cannot be read, and why.
@@ -78,40 +97,78 @@ package struct InputError: Error, Hashable, Sendable {
 
 /// Reads the bytes of a file, or of standard input if the path is `-`.
 func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
-  let isStandardInput = path == "-"
-  let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw InputError(path: path, code: errno) }
-  defer { if !isStandardInput { _ = close(descriptor) } }
-
-  var status = stat()
-  guard fstat(descriptor, &status) == 0 else { throw InputError(path: path, code: errno) }
-  switch status.st_mode & S_IFMT {
-  case S_IFREG:
-    if status.st_size > limit {
-      throw InputError(path: path, reason: .tooLarge(limit: limit))
-    }
-  case S_IFDIR: throw InputError(path: path, reason: .isFolder)
-  // A pipe can stand for a file: `wenze check <(…)`.
-  case S_IFIFO: break
-  default:
-    guard isStandardInput else { throw InputError(path: path, reason: .notAFile) }
-  }
-
+  let file = try InputFile(path: path)
+  if file.size > limit { throw InputError(path: path, reason: .tooLarge(limit: limit)) }
   var bytes: [UInt8] = []
-  bytes.reserveCapacity(min(limit, max(0, Int(status.st_size))))
-  var buffer = [UInt8](repeating: 0, count: 1 << 18)
-  while true {
-    let count = read(descriptor, &buffer, buffer.count)
-    if count < 0 {
-      if errno == EINTR { continue }
-      throw InputError(path: path, code: errno)
-    }
-    if count == 0 { break }
-    bytes += buffer[..<count]
+  bytes.reserveCapacity(min(limit, file.size))
+  while try file.read(to: &bytes) > 0 {
     if bytes.count > limit { throw InputError(path: path, reason: .tooLarge(limit: limit)) }
   }
   if bytes.isEmpty { throw InputError(path: path, reason: .empty) }
   return bytes
+}
+
+/// An open file, or standard input.
+final class InputFile {
+  let path: String
+  /// The number of its bytes; 0 where that is not known.
+  let size: Int
+  private let descriptor: Int32
+
+  /// How much is asked of the system at once.
+  private static let stride = 1 << 18
+
+  init(path: String) throws(InputError) {
+    let isStandardInput = path == "-"
+    let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw InputError(path: path, code: errno) }
+    var status = stat()
+    var problem: InputError?
+    if fstat(descriptor, &status) != 0 {
+      problem = InputError(path: path, code: errno)
+    } else {
+      switch status.st_mode & S_IFMT {
+      // A pipe can stand for a file: `wenze check <(…)`.
+      case S_IFREG, S_IFIFO: break
+      case S_IFDIR: problem = InputError(path: path, reason: .isFolder)
+      default: if !isStandardInput { problem = InputError(path: path, reason: .notAFile) }
+      }
+    }
+    if let problem {
+      if !isStandardInput { _ = close(descriptor) }
+      throw problem
+    }
+    self.path = path
+    self.descriptor = descriptor
+    size = max(0, Int(status.st_size))
+  }
+
+  deinit {
+    // A file has the number of standard input where that was closed before.
+    if path != "-" { _ = close(descriptor) }
+  }
+
+  /// Appends what comes next; gives the number of bytes, 0 at the end.
+  func read(to bytes: inout [UInt8]) throws(InputError) -> Int {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: InputFile.stride))
+    var count = 0
+    var code: Int32 = 0
+    repeat {
+      count = bytes.withUnsafeMutableBytes { buffer in
+        guard let base = buffer.baseAddress else { return 0 }
+        return systemRead(descriptor, base + start, InputFile.stride)
+      }
+      code = count < 0 ? errno : 0
+    } while code == EINTR
+    bytes.removeLast(InputFile.stride - max(0, count))
+    if code != 0 { throw InputError(path: path, code: code) }
+    return count
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ base: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, base, count)
 }
 
 extension InputError {

@@ -27,6 +27,8 @@ internal import WenzeSyntax
 /// | D0212 | a document is no object | `JSONReader` |
 /// | D0213 | text after the end | `JSONReader` |
 /// | D0214 | a word without quotation marks | `JSONReader` |
+/// | D0215 | a line is no object | `JSONReader` |
+/// | D0216 | text behind the document of a line | `JSONReader` |
 /// | D0301 | wrong syntax | `YAMLReader` |
 /// | D0302 | a control character | `YAMLReader` |
 /// | D0304 | a key that is no word or text | `YAMLReader` |
@@ -40,6 +42,30 @@ internal import WenzeSyntax
 /// | D0403 | a document is too long | `ReadingLimits` |
 /// | D0404 | aliases repeat too many values | `ReadingLimits` |
 /// | D0405 | too many problems | `ReadingLimits` |
+/// | D0501 | the full-width comma as a separator | `CSVReader` |
+/// | D0502 | a quotation mark that is never closed | `CSVReader` |
+/// | D0503 | a bare quotation mark in a cell | `CSVReader` |
+/// | D0504 | text behind a closing quotation mark | `CSVReader` |
+/// | D0505 | a cell is too long | `CSVReader` |
+/// | D0511 | no rule pack says what columns stand for | `LedgerReader` |
+/// | D0512 | no row of header words | `LedgerReader` |
+/// | D0513 | a header of two rows | `LedgerReader` |
+/// | D0514 | a title above the header | `LedgerReader` |
+/// | D0515 | a column that nothing maps | `LedgerReader` |
+/// | D0516 | a column that may be one of several | `LedgerReader` |
+/// | D0517 | a second column for one field | `LedgerReader` |
+/// | D0518 | no column for the key | `LedgerReader` |
+/// | D0519 | a header without rows | `LedgerReader` |
+/// | D0521 | a row that is no text, or too long | `LedgerReader` |
+/// | D0522 | a row with more cells than the header | `LedgerReader` |
+/// | D0523 | a row with fewer | `LedgerReader` |
+/// | D0524 | a row without key | `LedgerReader` |
+/// | D0525 | rows of one document that differ | `LedgerReader` |
+/// | D0526 | a row of totals | `LedgerReader` |
+/// | D0527 | a total that is not the count of the rows | `LedgerReader` |
+/// | D0531 | a cell that is no value of its column | `LedgerReader` |
+/// | D0532 | a cell that may belong to each of several elements | `LedgerReader` |
+/// | D0533 | a date that is a spreadsheet's number | `LedgerReader` |
 struct InputDiagnostics {
   private(set) var found: [Diagnostic] = []
   private let limit: Int

@@ -3,7 +3,22 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   /// The language itself.
   case wenze
   case json
+  /// An object of JSON a line: JSONL, NDJSON.
+  case jsonLines
   case yaml
+  /// A ledger: a table of comma-separated values.
+  case csv
+
+  /// Whether a line that is no text leaves the others as they are.
+  var hasLines: Bool { self == .jsonLines || self == .csv }
+
+  /// The format of a text in a file: what its name says, or what it looks like.
+  package init(path: String, text: String) {
+    let named = InputFormat(path: path)
+    self = named ?? InputFormat(sniffing: text)
+    // Programs that write lines of JSON often call them JSON.
+    if named == .json, InputFormat(sniffing: text) == .jsonLines { self = .jsonLines }
+  }
 
   /// The format that the extension of a file names; nil if it names none.
   package init?(path: String) {
@@ -12,7 +27,9 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
     switch name[name.index(after: dot)...].lowercased() {
     case "wz": self = .wenze
     case "json": self = .json
+    case "jsonl", "ndjson": self = .jsonLines
     case "yaml", "yml": self = .yaml
+    case "csv", "tsv": self = .csv
     default: return nil
     }
   }
@@ -26,7 +43,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
       guard let start = line.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
       let first = line[start]
       if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-        self = .json
+        self = Self.isJSONLine(line, before: rest) ? .jsonLines : .json
         return
       }
       // Comments tell nothing.
@@ -35,6 +52,17 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
       return
     }
     self = .wenze
+  }
+
+  /// Whether a line holds an object of JSON and another one begins the next.
+  private static func isJSONLine(
+    _ line: Substring.UTF8View.SubSequence, before rest: Substring.UTF8View.SubSequence
+  ) -> Bool {
+    func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+    guard line.first(where: { !isSpace($0) }) == .leftBrace,
+      line.last(where: { !isSpace($0) }) == .rightBrace
+    else { return false }
+    return rest.first { !isSpace($0) } == .leftBrace
   }
 
   /// Whether a line begins a YAML text: `---`, `- `, `%YAML` or `name: `.

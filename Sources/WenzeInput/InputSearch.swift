@@ -121,8 +121,9 @@ extension Diagnostic {
       at: nil,
       notes: [
         Bilingual(
-          "文书的扩展名是“.wz”“.json”“.yaml”“.yml”",
-          "documents have the extension `.wz`, `.json`, `.yaml` or `.yml`")
+          "文书的扩展名是“.wz”“.json”“.jsonl”“.ndjson”“.yaml”“.yml”，台账是“.csv”",
+          "documents have the extension `.wz`, `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`, "
+            + "ledgers `.csv`")
       ])
   }
 }

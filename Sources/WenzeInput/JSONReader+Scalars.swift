@@ -27,7 +27,7 @@ extension JSONReader {
   /// The run of ASCII letters, digits and signs at the position, which a number or word can be.
   func wordRange() -> SourceRange? {
     var end = position
-    scan: while end < bytes.count {
+    scan: while end < textEnd {
       switch bytes[end] {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D, 0x2E, 0x5F: end += 1
       default: break scan
@@ -81,7 +81,7 @@ extension JSONReader {
     var index = start + 1
     var segment = index
     var unescaped: [UInt8] = []
-    while index < bytes.count {
+    while index < textEnd {
       switch bytes[index] {
       case .quote:
         unescaped += bytes[segment..<index]
@@ -106,15 +106,15 @@ extension JSONReader {
         index += 1
       }
     }
-    diagnostics.report(.unclosedText(at: SourceRange(start, bytes.count)))
+    diagnostics.report(.unclosedText(at: SourceRange(start, textEnd)))
     throw Stopped()
   }
 
   private mutating func readEscape(
     at start: Int
   ) throws(Stopped) -> (scalar: Unicode.Scalar, end: Int) {
-    guard start + 1 < bytes.count else {
-      diagnostics.report(.unclosedText(at: SourceRange(position, bytes.count)))
+    guard start + 1 < textEnd else {
+      diagnostics.report(.unclosedText(at: SourceRange(position, textEnd)))
       throw Stopped()
     }
     switch bytes[start + 1] {
@@ -129,7 +129,7 @@ extension JSONReader {
     case 0x75:
       guard let first = hexadecimalUnit(at: start + 2) else { break }
       if let scalar = Unicode.Scalar(first) { return (scalar, start + 6) }
-      if UTF16.isLeadSurrogate(first), start + 7 < bytes.count, bytes[start + 6] == .backslash,
+      if UTF16.isLeadSurrogate(first), start + 7 < textEnd, bytes[start + 6] == .backslash,
         bytes[start + 7] == 0x75, let second = hexadecimalUnit(at: start + 8),
         UTF16.isTrailSurrogate(second)
       {
@@ -144,7 +144,7 @@ extension JSONReader {
   }
 
   private func hexadecimalUnit(at start: Int) -> UInt16? {
-    guard start + 4 <= bytes.count else { return nil }
+    guard start + 4 <= textEnd else { return nil }
     var unit: UInt16 = 0
     for byte in bytes[start..<start + 4] {
       let digit: UInt8
@@ -161,8 +161,8 @@ extension JSONReader {
 
   /// A backslash and the character after it.
   private func escapeRange(at start: Int) -> SourceRange {
-    var end = min(start + 2, bytes.count)
-    while end < bytes.count, UTF8.isContinuation(bytes[end]) { end += 1 }
+    var end = min(start + 2, textEnd)
+    while end < textEnd, UTF8.isContinuation(bytes[end]) { end += 1 }
     return SourceRange(start, end)
   }
 }

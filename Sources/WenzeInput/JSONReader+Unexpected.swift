@@ -34,13 +34,13 @@ extension JSONReader {
     } else if text == "/" || text == "#" {
       diagnostics.report(.comment(at: range))
     } else {
-      diagnostics.report(.expected(expected, found: text, at: range))
+      diagnostics.report(.expected(expected, found: text, inLine: readsLines, at: range))
     }
   }
 
   /// The run of letters, digits and signs at the position, in any script.
   private func bareWordRange() -> SourceRange? {
-    let rest = source.text(in: SourceRange(position, bytes.count)).unicodeScalars
+    let rest = source.text(in: SourceRange(position, textEnd)).unicodeScalars
     let word = rest.prefix { scalar in
       scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || "+-._%".unicodeScalars.contains(scalar)
@@ -51,8 +51,8 @@ extension JSONReader {
 
   /// The range of the character at an offset; empty at the end of the text.
   private func characterRange(at start: Int) -> SourceRange {
-    var end = min(start + 1, bytes.count)
-    while end < bytes.count, UTF8.isContinuation(bytes[end]) { end += 1 }
+    var end = min(start + 1, textEnd)
+    while end < textEnd, UTF8.isContinuation(bytes[end]) { end += 1 }
     return SourceRange(start, end)
   }
 }
@@ -98,11 +98,14 @@ func excerpt(_ text: some StringProtocol) -> String {
 
 extension Diagnostic {
   fileprivate static func expected(
-    _ expected: Bilingual, found: Substring, at range: SourceRange
+    _ expected: Bilingual, found: Substring, inLine: Bool, at range: SourceRange
   ) -> Self {
+    let end =
+      inLine
+      ? Bilingual("这一行已经结束", "the line ends") : Bilingual("文件已经结束", "the file ends")
     let found =
       found.isEmpty
-      ? Bilingual("文件已经结束", "the file ends")
+      ? end
       : Bilingual("实际是“\(excerpt(found))”", "found `\(excerpt(found))`")
     return Diagnostic(
       "D0201", .error,

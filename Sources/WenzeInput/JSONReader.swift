@@ -13,12 +13,27 @@ package func readJSON(
   return (reader.documents, reader.diagnostics.found)
 }
 
+/// Reads documents from lines of JSON (JSONL, NDJSON): an object a line.
+///
+/// A line that is wrong is left out, with a diagnostic that says why; all others are read.
+package func readJSONLines(
+  _ source: Source, limits: ReadingLimits = ReadingLimits()
+) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
+  var reader = JSONReader(source, limits: limits)
+  reader.readLines()
+  return (reader.documents, reader.diagnostics.found)
+}
+
 /// Goes through the bytes of a JSON text once, without recursion.
 struct JSONReader {
   let source: Source
   let bytes: [UInt8]
   let limits: ReadingLimits
   var position = 0
+  /// Where the text ends: behind the last byte, or at the end of the line that is being read.
+  private(set) var textEnd: Int
+  /// Whether each line is a document of its own.
+  private(set) var readsLines = false
   var diagnostics: InputDiagnostics
   private(set) var documents: [WrittenDocument] = []
   /// What is open at the position, from the document itself inwards.
@@ -34,11 +49,12 @@ struct JSONReader {
     self.source = source
     self.limits = limits
     bytes = Array(source.text.utf8)
+    textEnd = bytes.count
     diagnostics = InputDiagnostics(limit: limits.problems)
   }
 
   /// The byte at the position; nil at the end.
-  var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
+  var byte: UInt8? { position < textEnd ? bytes[position] : nil }
 
   mutating func skipSpace() {
     while let byte, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
@@ -58,8 +74,36 @@ struct JSONReader {
       return
     }
     skipSpace()
-    if position < bytes.count {
-      diagnostics.report(.textAfterEnd(at: SourceRange(position, bytes.count)))
+    if position < textEnd {
+      diagnostics.report(.textAfterEnd(at: SourceRange(position, textEnd)))
+    }
+  }
+
+  /// Reads each line as a document; one that is wrong is told once.
+  mutating func readLines() {
+    readsLines = true
+    var start = 0
+    while start < bytes.count, !diagnostics.isFull {
+      position = start
+      textEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      start = textEnd + 1
+      readLine()
+    }
+  }
+
+  private mutating func readLine() {
+    skipSpace()
+    let first = position
+    switch byte {
+    case nil: return
+    case .leftBrace:
+      guard readDocument() else { return }
+      skipSpace()
+      if position < textEnd {
+        diagnostics.report(.moreInLine(at: trimmed(SourceRange(position, textEnd))))
+      }
+    default:
+      diagnostics.report(.notAnObjectInLine(at: trimmed(SourceRange(first, textEnd))))
     }
   }
 
@@ -89,7 +133,7 @@ struct JSONReader {
         position += 1
         return true
       case nil:
-        if isRead { diagnostics.report(.unclosed(at: start, "[", end: bytes.count)) }
+        if isRead { diagnostics.report(.unclosed(at: start, "[", end: textEnd, inLine: false)) }
         return false
       case .leftBrace where !isRead:
         continue
@@ -157,7 +201,8 @@ struct JSONReader {
       let end: UInt8 = parent.kind == .record ? .rightBrace : .rightBracket
       guard let byte else {
         diagnostics.report(
-          .unclosed(at: parent.start, parent.kind == .record ? "{" : "[", end: bytes.count))
+          .unclosed(
+            at: parent.start, parent.kind == .record ? "{" : "[", end: textEnd, inLine: readsLines))
         throw Stopped()
       }
       if byte == end {
@@ -287,7 +332,7 @@ struct JSONReader {
       position += byte == .backslash ? 2 : 1
       if byte == .quote { return }
     }
-    position = min(position, bytes.count)
+    position = min(position, textEnd)
   }
 
   /// How many spaces stand before the offset, if nothing else does in its line.
@@ -300,7 +345,7 @@ struct JSONReader {
   /// Whether the line after the line feed at the position begins with the indent and a brace.
   private func isLeftBrace(atIndent indent: Int) -> Bool {
     let brace = position + 1 + indent
-    guard brace < bytes.count, bytes[brace] == .leftBrace else { return false }
+    guard brace < textEnd, bytes[brace] == .leftBrace else { return false }
     return bytes[position + 1..<brace].allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
@@ -325,10 +370,15 @@ extension UInt8 {
 // MARK: - Words
 
 extension Diagnostic {
-  fileprivate static func unclosed(at start: Int, _ mark: String, end: Int) -> Self {
+  fileprivate static func unclosed(
+    at start: Int, _ mark: String, end: Int, inLine: Bool
+  ) -> Self {
     Diagnostic(
       "D0202", .error, Bilingual("“\(mark)”没有结束", "`\(mark)` is not closed"),
-      at: SourceRange(end, end), label: Bilingual("文件到此结束", "the file ends here"),
+      at: SourceRange(end, end),
+      label: inLine
+        ? Bilingual("这一行到此结束", "the line ends here")
+        : Bilingual("文件到此结束", "the file ends here"),
       related: [Label(Bilingual("从这里开始", "opened here"), at: SourceRange(start, start + 1))],
       notes: [
         Bilingual("补上对应的括号；文件可能不完整", "add its partner; the file may be incomplete")
@@ -346,6 +396,24 @@ extension Diagnostic {
     Diagnostic(
       "D0212", .error, Bilingual("每件文书应当是一个对象", "each document must be an object"),
       at: range, notes: [Bilingual("写作“{\"名称\": 值, …}”", "write `{\"name\": value, …}`")])
+  }
+
+  fileprivate static func notAnObjectInLine(at range: SourceRange) -> Self {
+    Diagnostic(
+      "D0215", .error,
+      Bilingual("每一行应当是一个对象，这一行未读取", "each line must be an object; this one is not read"),
+      at: range,
+      notes: [
+        Bilingual(
+          "写作“{\"名称\": 值, …}”，一行一件；一个数组存作“.json”",
+          "write `{\"name\": value, …}`, one a line; save an array as `.json`")
+      ])
+  }
+
+  fileprivate static func moreInLine(at range: SourceRange) -> Self {
+    Diagnostic(
+      "D0216", .error, Bilingual("这一行的文书后面还有内容", "there is more behind the document of this line"),
+      at: range, notes: [Bilingual("每件文书各占一行", "give each document a line of its own")])
   }
 
   fileprivate static func textAfterEnd(at range: SourceRange) -> Self {

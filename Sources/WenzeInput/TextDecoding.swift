@@ -70,6 +70,19 @@ package struct UndecodableBytes: Error, Hashable, Sendable {
     .joined(separator: " ")
   }
 
+  /// The same bytes, where the text they were found in begins somewhere in a file.
+  func moved(lines: Int, offset: Int) -> UndecodableBytes {
+    UndecodableBytes(
+      encoding: encoding, offset: self.offset + offset, line: line + lines, bytes: bytes)
+  }
+
+  private init(encoding: TextEncoding, offset: Int, line: Int, bytes: [UInt8]) {
+    self.encoding = encoding
+    self.offset = offset
+    self.line = line
+    self.bytes = bytes
+  }
+
   init(_ range: Range<Int>, of file: [UInt8], encoding: TextEncoding) {
     let range = range.clamped(to: file.indices)
     self.encoding = encoding
@@ -86,6 +99,65 @@ package struct UndecodableBytes: Error, Hashable, Sendable {
           }
       }
   }
+}
+
+// MARK: - Lines
+
+/// Turns the bytes of whole lines into text; a line that is none is told of, the others are kept.
+///
+/// Without a byte order mark the lines are UTF-8 if one of them plainly is, and GB18030 otherwise.
+///
+/// The lines are those from the number `firstLine` and the byte `offset` of a file. With `keepsMarks`
+/// a line that is no text keeps its ASCII, with U+FFFD for the rest; else it is left empty.
+func decodeLines(
+  _ bytes: [UInt8], firstLine: Int = 1, offset: Int = 0, keepsMarks: Bool
+) -> (text: String, problems: [UndecodableBytes]) {
+  if let text = String(validating: bytes, as: UTF8.self) { return (text, []) }
+  var text = ""
+  text.reserveCapacity(bytes.count + bytes.count / 2)
+  var problems: [UndecodableBytes] = []
+  let isUTF8 = isPlainlyUTF8(bytes)
+  var start = 0
+  var number = 0
+  while start < bytes.count {
+    let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+    let line = Array(bytes[start..<end])
+    do {
+      if let valid = String(validating: line, as: UTF8.self) {
+        text += valid
+      } else if isUTF8 {
+        text += try decodeUTF8(line, from: 0, as: .utf8)
+      } else {
+        text += try decodeText(line).text
+      }
+    } catch {
+      problems.append(error.moved(lines: firstLine - 1 + number, offset: offset + start))
+      text += keepsMarks ? asciiOnly(line) : line.last == 0x0A ? "\n" : ""
+    }
+    start = end
+    number += 1
+  }
+  return (text, problems)
+}
+
+/// Whether some line holds a few characters that in GB18030 would hardly stand there.
+private func isPlainlyUTF8(_ bytes: [UInt8]) -> Bool {
+  bytes.split(separator: 0x0A).contains { line in
+    line.count { $0 >= 0xE0 } >= 4 && String(validating: line, as: UTF8.self) != nil
+  }
+}
+
+/// The ASCII of bytes, in which no other encoding's quotation mark, comma or line break can hide.
+private func asciiOnly(_ bytes: [UInt8]) -> String {
+  var text = ""
+  for byte in bytes {
+    if byte < 0x80 {
+      text.unicodeScalars.append(Unicode.Scalar(byte))
+    } else if text.unicodeScalars.last != "\u{FFFD}" {
+      text += "\u{FFFD}"
+    }
+  }
+  return text
 }
 
 // MARK: - UTF-8

@@ -2,13 +2,18 @@ package import WenzeModel
 package import WenzeSyntax
 
 /// Reads the documents of a text in any format.
+///
+/// The mappings say what the columns of ledgers may stand for.
 package func documents(
-  in source: Source, format: InputFormat, limits: ReadingLimits = ReadingLimits()
+  in source: Source, format: InputFormat, limits: ReadingLimits = ReadingLimits(),
+  mappings: [LedgerMapping] = []
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   switch format {
   case .wenze: readWenze(source, limits: limits)
   case .json: readJSON(source, limits: limits)
+  case .jsonLines: readJSONLines(source, limits: limits)
   case .yaml: readYAML(source, limits: limits)
+  case .csv: readLedger(source, mappings: mappings, limits: limits)
   }
 }
 

@@ -87,6 +87,7 @@ struct RuleSetBuilder {
     eachDeclaration { $0.declareRule($1, in: $2) }
     eachDeclaration { $0.amendRule($1, in: $2) }
     checkCodes()
+    eachDeclaration { $0.declareMapping($1, in: $2) }
     eachDeclaration { $0.declareTest($1, in: $2) }
   }
 

@@ -96,6 +96,7 @@ package enum Declaration: Hashable, Sendable {
   case exception(ExceptionDeclaration)
   case adjustment(AdjustmentDeclaration)
   case aggregate(AggregateDeclaration)
+  case mapping(MappingDeclaration)
   case test(TestDeclaration)
   case document(DocumentSyntax)
 }
@@ -182,6 +183,30 @@ package struct SetDeclaration: Hashable, Sendable {
   package var enumeration: Identifier?
   package var members: [Identifier]
   package var range: SourceRange
+}
+
+/// What the columns of a ledger stand for.
+package struct MappingDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var dossier: Identifier?
+  /// The path of the list of which each row is an element.
+  package var rowList: [Identifier] = []
+  package var columns: [Column] = []
+  package var range: SourceRange
+
+  package struct Column: Hashable, Sendable {
+    package var headers: [TextLiteral]
+    /// The path of the field; empty where the column holds nothing of a document.
+    package var path: [Identifier]
+    package var words: [CellWords]
+    package var range: SourceRange
+  }
+
+  /// Words of cells that stand for an entry.
+  package struct CellWords: Hashable, Sendable {
+    package var texts: [TextLiteral]
+    package var entry: Identifier
+  }
 }
 
 /// A record, or a dossier: a record that is a document of its own.
@@ -480,6 +505,7 @@ extension Declaration {
     case .exception(let declaration): declaration.range
     case .adjustment(let declaration): declaration.range
     case .aggregate(let declaration): declaration.range
+    case .mapping(let declaration): declaration.range
     case .test(let declaration): declaration.range
     case .document(let declaration): declaration.range
     }

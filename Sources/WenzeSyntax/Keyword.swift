@@ -19,6 +19,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case exception
   case adjust
   case aggregate
+  case mapping
   case test
 
   // Clauses and modifiers.
@@ -157,6 +158,7 @@ extension Keyword {
     case .exception: ("例外", "exception")
     case .adjust: ("调整", "adjust")
     case .aggregate: ("统计", "aggregate")
+    case .mapping: ("映射", "mapping")
     case .test: ("测试", "test")
     case .version: ("版本", "version")
     case .title: ("标题", "title")

@@ -5,6 +5,8 @@ package struct Source: Sendable {
   /// The path as the user named it.
   package let path: String
   package let text: String
+  /// The number of the line with which the text begins, where it is a stretch of a longer one.
+  package let firstLine: Int
   /// The UTF-8 offset of the first byte of each line.
   private let lineStarts: [Int]
   /// The number of scalars before each thousandth byte or so, as lines may be very long.
@@ -13,8 +15,9 @@ package struct Source: Sendable {
   /// How many bytes lie between two of the counted offsets.
   private static let stride = 1024
 
-  package init(path: String, text: String) {
+  package init(path: String, text: String, firstLine: Int = 1) {
     self.path = path
+    self.firstLine = firstLine
     var text = text
     text.makeContiguousUTF8()
     self.text = text
@@ -59,7 +62,7 @@ package struct Source: Sendable {
     let offset = min(max(0, offset), utf8Count)
     let line = lineIndex(of: offset)
     return Place(
-      line: line + 1,
+      line: line + firstLine,
       column: scalarCount(before: offset) - scalarCount(before: lineStarts[line]) + 1)
   }
 
@@ -74,13 +77,14 @@ package struct Source: Sendable {
     return count
   }
 
-  /// The number of the line that holds a UTF-8 offset; lines count from 1.
+  /// The number of the line that holds a UTF-8 offset; lines count from ``firstLine``.
   package func line(at offset: Int) -> Int {
-    lineIndex(of: offset) + 1
+    lineIndex(of: offset) + firstLine
   }
 
-  /// The range of a line without its line break; lines count from 1.
+  /// The range of a line without its line break; lines count from ``firstLine``.
   package func range(ofLine line: Int) -> SourceRange {
+    let line = line - firstLine + 1
     guard line >= 1, line <= lineStarts.count else { return SourceRange(utf8Count, utf8Count) }
     let start = lineStarts[line - 1]
     var end = line < lineStarts.count ? lineStarts[line] : utf8Count

@@ -98,10 +98,12 @@ package enum SyntaxKind: UInt8, Hashable, Sendable {
   case exception
   case adjustment
   case aggregate
+  case mapping
   case test
   case document
   case clause
   case entry
+  case column
   case field
   case row
   case cell

@@ -7,7 +7,7 @@ import WenzeSyntax
   @Test(
     arguments: [
       ("a.wz", .wenze), ("甲/乙 丙.json", .json), ("a.YAML", .yaml), ("a.b.yml", .yaml),
-      ("a.txt", nil),
+      ("a.txt", nil), ("a.jsonl", .jsonLines), ("a.NDJSON", .jsonLines), ("台账.csv", .csv),
       ("json", nil), (".json", nil), ("a.json/b", nil), ("-", nil), ("", nil),
     ] as [(String, InputFormat?)])
   func extensionsNameFormats(path: String, format: InputFormat?) {
@@ -16,7 +16,8 @@ import WenzeSyntax
 
   @Test(
     arguments: [
-      ("\n  {\"a\": 1}", .json), ("[", .json), ("---\na: 1", .yaml), ("# 注\n编号: 1", .yaml),
+      ("\n  {\"a\": 1}", .json), ("[", .json), ("{\"a\": 1}\n\n{}", .jsonLines),
+      ("{\"a\": 1}", .json), ("{\"a\": {}\n}", .json), ("---\na: 1", .yaml), ("# 注\n编号: 1", .yaml),
       ("案件:\n  a: 1", .yaml), ("- a: 1", .yaml), ("案件 {\n  编号: \"1\"\n}", .wenze),
       ("// 见 a: b\n案件 {}", .wenze), ("  a: 1", .wenze), ("a:1", .wenze), (": 1", .wenze),
       ("", .wenze),

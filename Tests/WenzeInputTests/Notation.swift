@@ -15,7 +15,7 @@ func reading(_ format: InputFormat, _ text: String, limits: ReadingLimits = Read
 func read(
   _ format: InputFormat, _ source: Source, limits: ReadingLimits = ReadingLimits()
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
-  format == .json ? readJSON(source, limits: limits) : readYAML(source, limits: limits)
+  documents(in: source, format: format, limits: limits)
 }
 
 /// A value in short: texts in quotation marks, words as they are, `…` at the end of an open list.
