@@ -96,17 +96,20 @@ package struct CheckRun: Sendable {
   package func report(on paths: [String], options reportOptions: ReportOptions) -> CheckReport {
     let (files, missing) = findInputs(in: paths)
     var report = emptyReport(reportOptions)
+    var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
     report.inputProblems = missing.map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
     for path in files {
       do throws(InputError) {
         let file = try loadFile(path: path, limits: limits)
-        var checked = check(file.source, format: file.format, digest: digest(of: file.bytes))
+        var checked = check(
+          file.source, format: file.format, digest: digest(of: file.bytes), &groups)
         checked.diagnostics = file.diagnostics + checked.diagnostics
         report.files.append(checked)
       } catch {
         report.inputProblems.append(LocatedDiagnostic(path: error.path, error.diagnostic))
       }
     }
+    report.groups = groups.findings { _ in true }
     return report
   }
 
@@ -115,9 +118,11 @@ package struct CheckRun: Sendable {
     on source: Source, format: InputFormat, options reportOptions: ReportOptions
   ) -> CheckReport {
     var report = emptyReport(reportOptions)
+    var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
     report.files = [
-      check(source, format: format, digest: digest(of: Array(source.text.utf8)))
+      check(source, format: format, digest: digest(of: Array(source.text.utf8)), &groups)
     ]
+    report.groups = groups.findings { _ in true }
     return report
   }
 
@@ -127,7 +132,9 @@ package struct CheckRun: Sendable {
       ruleProblems: rules.problems, inputProblems: [], options: options)
   }
 
-  private func check(_ source: Source, format: InputFormat, digest: String) -> FileReport {
+  private func check(
+    _ source: Source, format: InputFormat, digest: String, _ groups: inout GroupRun
+  ) -> FileReport {
     let (documents, diagnostics) = documents(
       in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
@@ -138,6 +145,7 @@ package struct CheckRun: Sendable {
       let result = rules.ruleSet.check(document, options: options)
       file.diagnostics += result.diagnostics
       file.results.append(result)
+      groups.add(document, path: source.path)
     }
     return file
   }

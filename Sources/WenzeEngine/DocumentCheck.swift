@@ -35,7 +35,10 @@ extension RuleSet {
   ) -> [Judgement] {
     var judge = Judge(ruleSet: self, document: document, today: today)
     return rules.indices
-      .filter { rules[$0].code == code && rules[$0].dossier == document.dossier }
+      .filter { number in
+        let rule = rules[number]
+        return rule.code == code && rule.dossier == document.dossier && rule.aggregation == nil
+      }
       .flatMap { judge.judgements(of: $0) }
   }
 }
@@ -60,7 +63,7 @@ private struct DocumentCheck {
   mutating func run() -> DocumentResult {
     var byCode: [String: [Int]] = [:]
     for (index, rule) in ruleSet.rules.enumerated()
-    where rule.dossier == document.dossier && options.runs(rule) {
+    where rule.aggregation == nil && rule.dossier == document.dossier && options.runs(rule) {
       byCode[rule.code, default: []].append(index)
     }
     for code in byCode.keys.sorted() { check(code, byCode[code] ?? []) }
@@ -213,7 +216,10 @@ private struct DocumentCheck {
 
 extension DocumentCheck {
   private func runs(_ code: String) -> Bool {
-    ruleSet.rules.contains { $0.code == code && $0.dossier == document.dossier && options.runs($0) }
+    ruleSet.rules.contains { rule in
+      rule.code == code && rule.dossier == document.dossier && rule.aggregation == nil
+        && options.runs(rule)
+    }
   }
 }
 

@@ -22,6 +22,9 @@ struct Interpreter {
   /// Which arguments tables were found to need: the elements of a list often ask alike.
   var knownNeeds: [Lookup: NeededArguments] = [:]
 
+  /// The group that conditions are over, if any.
+  var groups: GroupContext?
+
   /// A table with arguments.
   struct Lookup: Hashable {
     var table: Int
@@ -117,6 +120,11 @@ struct Interpreter {
         if isTaken(value) { return value }
       }
       return .unknown
+    case .figure(let function, let summary, let level):
+      return figure(function, of: summary, at: level)
+    case .previous(let term): return valueOfPrevious(term)
+    case .whole(let term): return valueOfWhole(term)
+    case .poissonBound(let mean, let level): return poissonBound(mean, level)
     }
   }
 

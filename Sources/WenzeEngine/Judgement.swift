@@ -75,7 +75,7 @@ struct Judge {
 
   /// Calls the body for each element that the rule is about, with its variables bound and the date
   /// of the law chosen: the rule's own, the document's, or that of the run.
-  private mutating func eachElement(
+  mutating func eachElement(
     of rule: Rule, _ body: (inout Judge, FieldPath?, Bool) -> Void
   ) {
     interpreter.reserve(rule.slotCount)
@@ -164,7 +164,7 @@ struct Judge {
     return judgements
   }
 
-  private mutating func verdict(of rule: Rule, isHypothetical: Bool) -> Verdict {
+  mutating func verdict(of rule: Rule, isHypothetical: Bool) -> Verdict {
     var applies = rule.law.map { ruleSet.laws[$0].isInForce(on: interpreter.lawDate) } ?? .yes
     for condition in rule.applies where applies != .no {
       applies = applies && interpreter.truth(of: condition)
@@ -204,6 +204,10 @@ struct Judge {
       message: text(of: rule.message), fix: rule.fix.map { text(of: $0) })
   }
 
+  private func percentText(of value: Value, in language: Language) -> String {
+    value.percentText ?? ruleSet.text(of: value, in: language)
+  }
+
   private mutating func lawDerivation(of rule: Rule) -> Derivation {
     guard let law = rule.law else { return Derivation(rule.origin, .boolean(true), .constant) }
     let inForce = ruleSet.laws[law].isInForce(on: interpreter.lawDate)
@@ -223,13 +227,15 @@ struct Judge {
       ])
   }
 
-  private mutating func text(of message: Message) -> Bilingual {
+  mutating func text(of message: Message) -> Bilingual {
     func joined(_ language: Language) -> String {
       message[language].map { segment in
         switch segment {
         case .text(let text): text
         case .term(let term):
-          ruleSet.spokenText(of: interpreter.value(of: term), in: language)
+          term.isShare
+            ? percentText(of: interpreter.value(of: term), in: language)
+            : ruleSet.spokenText(of: interpreter.value(of: term), in: language)
         }
       }
       .joined()

@@ -222,12 +222,14 @@ extension Interpreter {
     guard union > 0 else { return .decimal(FixedDecimal(millionths: 1_000_000)) }
     return .decimal(FixedDecimal(millionths: a.intersection(b).count * 1_000_000 / union))
   }
+}
 
-  private func shingles(of text: String) -> Set<[Character]> {
-    let characters = text.filter { !$0.isWhitespace && !$0.isPunctuation }.map { $0 }
-    guard characters.count >= 3 else { return characters.isEmpty ? [] : [characters] }
-    return Set((0...(characters.count - 3)).map { Array(characters[$0..<($0 + 3)]) })
-  }
+/// The three-character shingles of a text, or all of a shorter one; blanks and punctuation do not
+/// count.
+func shingles(of text: String) -> Set<[Character]> {
+  let characters = text.filter { !$0.isWhitespace && !$0.isPunctuation }.map { $0 }
+  guard characters.count >= 3 else { return characters.isEmpty ? [] : [characters] }
+  return Set((0...(characters.count - 3)).map { Array(characters[$0..<($0 + 3)]) })
 }
 
 // MARK: - Arithmetic

@@ -25,6 +25,7 @@ extension RuleSet {
     var outcome = TestOutcome(test: test, failures: [])
     guard let today = test.today ?? RuleSet.testDate else { return outcome }
     var results: [DocumentResult] = []
+    var groupRun = GroupRun(ruleSet: self, options: CheckOptions(today: today))
     for written in test.documents {
       let (document, diagnostics) = decode(written)
       for diagnostic in diagnostics {
@@ -34,10 +35,14 @@ extension RuleSet {
               source: test.origin.source, range: diagnostic.range ?? test.origin.range),
             message: diagnostic.message, judgements: []))
       }
-      if let document { results.append(check(document, options: CheckOptions(today: today))) }
+      if let document {
+        results.append(check(document, options: CheckOptions(today: today)))
+        groupRun.add(document, path: "")
+      }
     }
+    let groups = groupRun.findings { _ in true }
     for expectation in test.expectations {
-      if let failure = failure(of: expectation, in: results, today: today) {
+      if let failure = failure(of: expectation, in: results, groups, today: today) {
         outcome.failures.append(failure)
       }
     }
@@ -45,12 +50,14 @@ extension RuleSet {
   }
 
   private func failure(
-    of expectation: RuleTest.Expectation, in results: [DocumentResult], today: CalendarDate
+    of expectation: RuleTest.Expectation, in results: [DocumentResult], _ groups: [GroupFinding],
+    today: CalendarDate
   ) -> TestOutcome.Failure? {
     switch expectation.kind {
     case .only(let codes):
       let violated = Set(
-        results.flatMap(\.verdicts).filter { $0.verdict == .violation }.map(\.code))
+        results.flatMap(\.verdicts).filter { $0.verdict == .violation }.map(\.code)
+          + groups.filter { $0.verdict == .violation }.map { rules[$0.rule].code })
       guard violated != Set(codes) else { return nil }
       let unexpected = violated.subtracting(codes).sorted()
       let absent = Set(codes).subtracting(violated).sorted()
@@ -63,12 +70,17 @@ extension RuleSet {
         judgements: results.flatMap { result in
           (unexpected + absent).flatMap { explain($0, in: result.document, today: today) }
         })
-    case .verdict(let code, let expected, let element, let missing):
+    case .verdict(let code, let expected, let element, let group, let missing):
       let verdicts = results.flatMap(\.verdicts)
         .filter { $0.code == code && (element == nil || $0.element == element) }
+      let groups = groups.filter { finding in
+        rules[finding.rule].code == code && group.map { finding.hasKey($0, in: self) } ?? true
+          && (element == nil || finding.element == element)
+      }
       let actual =
-        Verdict.allCases.first { verdict in verdicts.contains { $0.verdict == verdict } }
-        ?? .notApplicable
+        Verdict.allCases.first { verdict in
+          verdicts.contains { $0.verdict == verdict } || groups.contains { $0.verdict == verdict }
+        } ?? .notApplicable
       func fail(_ message: Bilingual) -> TestOutcome.Failure {
         TestOutcome.Failure(
           origin: expectation.origin, message: message,
@@ -78,8 +90,10 @@ extension RuleSet {
       guard actual == expected.verdict else {
         return fail(
           Bilingual(
-            "\(code)：期望\(expected.verdict.name.chinese)，实际\(actual.name.chinese)",
-            "\(code): expected \(expected.verdict.name.english), got \(actual.name.english)"))
+            "\(code)：期望\(expected.verdict.name.chinese)，实际\(actual.name.chinese)"
+              + groups.map { "\n\(text(of: $0, in: .chinese))" }.joined(),
+            "\(code): expected \(expected.verdict.name.english), got \(actual.name.english)"
+              + groups.map { "\n\(text(of: $0, in: .english))" }.joined()))
       }
       let reported = Set(verdicts.filter { $0.verdict == actual }.flatMap(\.missing))
       guard let missing, missing != reported else { return nil }
@@ -93,6 +107,28 @@ extension RuleSet {
           "\(code)：期望缺\(list(missing, .chinese))，实际缺\(list(reported, .chinese))",
           "\(code): expected missing \(list(missing, .english)), got \(list(reported, .english))"))
     }
+  }
+}
+
+extension RuleSet {
+  /// A group on one line: its verdict, key and figures.
+  private func text(of finding: GroupFinding, in language: Language) -> String {
+    let figures = finding.figures.map { figure in
+      "\(figure.name[language]) \(text(of: figure.value, in: language))"
+    }
+    return "  "
+      + ([finding.verdict.name[language], finding.keyText(in: self)[language]] + figures)
+      .filter { !$0.isEmpty }.joined(separator: "  ")
+  }
+}
+
+extension GroupFinding {
+  /// Whether the key reads so, in either language.
+  fileprivate func hasKey(_ words: [String], in ruleSet: RuleSet) -> Bool {
+    key.count == words.count
+      && zip(key, words).allSatisfy { part, word in
+        Language.allCases.contains { ruleSet.text(of: part.value, in: $0) == word }
+      }
   }
 }
 

@@ -46,6 +46,14 @@ extension RuleSet {
 }
 
 extension Value {
+  /// A share as a percentage to one place.
+  package var percentText: String? {
+    guard case .decimal(let share) = self else { return nil }
+    let thousandths = (share.millionths + 500) / 1_000
+    let (whole, tenths) = (thousandths / 10, thousandths % 10)
+    return tenths == 0 ? "\(whole)%" : "\(whole).\(tenths)%"
+  }
+
   /// Whether the value is an entry of an enum, or a list of them.
   fileprivate var holdsNames: Bool {
     switch self {

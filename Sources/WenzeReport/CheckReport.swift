@@ -10,6 +10,8 @@ package struct CheckReport: Sendable {
   /// The digest of the rule set's texts: `sha256:…`.
   package var ruleDigest: String
   package var files: [FileReport]
+  /// What the rules over groups of documents say, every verdict.
+  package var groups: [GroupFinding] = []
   /// What is wrong with the packs.
   package var ruleProblems: [LocatedDiagnostic]
   /// What is wrong with inputs that could not be read at all.
@@ -92,11 +94,15 @@ extension CheckReport {
       .contains {
         $0.verdict == .violation && $0.waiver == nil && ruleSet.rules[$0.rule].severity >= severity
       }
+      || groups.contains {
+        $0.verdict == .violation && ruleSet.rules[$0.rule].severity >= severity
+      }
   }
 
   package var hasUndetermined: Bool {
     files.flatMap(\.results).flatMap(\.findings)
       .contains { $0.verdict == .undetermined && $0.waiver == nil }
+      || groups.contains { $0.verdict == .undetermined }
   }
 
   package var summary: CheckSummary {
@@ -114,11 +120,17 @@ extension CheckReport {
       for finding in result.findings where finding.verdict == .violation {
         summary.violations += 1
         if finding.waiver != nil { summary.waived += 1 }
-        switch ruleSet.rules[finding.rule].severity {
-        case .error: summary.errors += 1
-        case .warning: summary.warnings += 1
-        case .note: summary.notes += 1
-        }
+        summary.count(ruleSet.rules[finding.rule].severity)
+      }
+    }
+    for finding in groups {
+      switch finding.verdict {
+      case .violation:
+        summary.violations += 1
+        summary.count(ruleSet.rules[finding.rule].severity)
+      case .undetermined: summary.undetermined += 1
+      case .compliant: summary.compliant += 1
+      case .notApplicable: summary.notApplicable += 1
       }
     }
     return summary
@@ -136,4 +148,12 @@ package struct CheckSummary: Hashable, Sendable {
   package var warnings = 0
   package var notes = 0
   package var waived = 0
+
+  fileprivate mutating func count(_ severity: Diagnostic.Severity) {
+    switch severity {
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .note: notes += 1
+    }
+  }
 }

@@ -75,6 +75,7 @@ package struct ExplainReport: Sendable {
     append(
       "针对", "For each",
       rule.scopes.map { "\($0.name) \(say("于", "in")) \(oneLine($0.list.origin))" }, to: &lines)
+    if let aggregation = rule.aggregation { append(aggregation, to: &lines) }
     append(
       "适用", "Applies if",
       rule.applies.map(\.origin).filter { $0 != rule.origin }.map { oneLine($0) }.uniqued(),
@@ -87,6 +88,21 @@ package struct ExplainReport: Sendable {
     let place = source.place(at: rule.origin.range.start)
     append("出处", "Declared at", ["\(source.path):\(place.line)"], to: &lines)
     return lines
+  }
+
+  /// What a rule over groups is about.
+  private func append(_ aggregation: Aggregation, to lines: inout [String]) {
+    append("只计", "Counts only", aggregation.filters.map { oneLine($0.origin) }, to: &lines)
+    append(
+      "分组", "Groups by",
+      aggregation.keys.map { "\($0.name[language]) = \(oneLine($0.value.origin))" }, to: &lines)
+    append(
+      "数据", "Figures",
+      aggregation.figures.map { "\($0.name[language]) = \(oneLine($0.value.origin))" }, to: &lines)
+    if aggregation.isEach {
+      append(
+        "逐件", "Each", [say("每件与本组比较", "every one is judged against its group")], to: &lines)
+    }
   }
 
   private func text(of exception: Rule.Exception) -> String {
@@ -156,7 +172,7 @@ package struct ExplainReport: Sendable {
   private func examples(of code: String) -> [String] {
     ruleSet.tests.compactMap { test in
       for expectation in test.expectations {
-        if case .verdict(code, let verdict, _, _) = expectation.kind {
+        if case .verdict(code, let verdict, _, _, _) = expectation.kind {
           return "\(test.title)\(say("：", ": "))\(name(of: verdict)[language])"
         }
       }
@@ -183,8 +199,11 @@ package struct ExplainReport: Sendable {
 
 extension ExplainReport {
   private func terms(of rules: [Rule]) -> [Term] {
-    rules.flatMap { $0.applies + $0.exceptions.map(\.condition) + [$0.requirement] }
-      .flatMap(\.descendants)
+    rules.flatMap { rule in
+      let conditions = rule.applies + rule.exceptions.map(\.condition) + [rule.requirement]
+      return conditions + (rule.aggregation?.terms ?? [])
+    }
+    .flatMap(\.descendants)
   }
 
   /// The definitions, each as its author wrote it.
@@ -401,12 +420,5 @@ extension Array where Element: Hashable {
   fileprivate func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
-  }
-}
-
-extension Origin {
-  /// Whether another place lies within this one.
-  fileprivate func holds(_ other: Origin) -> Bool {
-    source == other.source && range.start <= other.range.start && other.range.end <= range.end
   }
 }

@@ -23,7 +23,7 @@ extension CheckReport {
             "documents": .integer(file.results.count),
           ]
         }),
-      "findings": .array(files.flatMap { findings(in: $0) }),
+      "findings": .array(files.flatMap { findings(in: $0) } + groupFindings),
       "summary": [
         "documents": .integer(summary.documents), "violations": .integer(summary.violations),
         "undetermined": .integer(summary.undetermined), "compliant": .integer(summary.compliant),
@@ -109,11 +109,11 @@ extension CheckReport {
     ]
   }
 
-  private func element(_ element: FieldPath?, of rule: Rule) -> JSONValue {
+  func element(_ element: FieldPath?, of rule: Rule) -> JSONValue {
     element.map { .text(ruleSet.text(of: $0, from: rule.dossier, in: .english)) } ?? .null
   }
 
-  private func path(_ path: FieldPath, of rule: Rule) -> JSONValue {
+  func path(_ path: FieldPath, of rule: Rule) -> JSONValue {
     [
       "zh": .text(ruleSet.text(of: path, from: rule.dossier, in: .chinese)),
       "en": .text(ruleSet.text(of: path, from: rule.dossier, in: .english)),
@@ -133,7 +133,7 @@ extension CheckReport {
     ]
   }
 
-  private func json(_ citation: Citation) -> JSONValue {
+  func json(_ citation: Citation) -> JSONValue {
     let law = ruleSet.laws[citation.law]
     return [
       "law": .text(law.name.chinese), "title": .text(law.title.chinese),
@@ -150,7 +150,7 @@ extension CheckReport {
     ]
   }
 
-  private func place(of rule: Rule) -> JSONValue {
+  func place(of rule: Rule) -> JSONValue {
     let source = ruleSet.sources[rule.origin.source]
     return [
       "path": .text(source.path),

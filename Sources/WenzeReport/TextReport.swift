@@ -22,6 +22,7 @@ extension CheckReport {
         let shown = file.results.allSatisfy(\.findings.isEmpty) ? file : shown(file)
         for result in file.results { text += self.text(of: result, in: shown) }
       }
+      text += groupText(renderer)
     }
     return text + summaryText
   }
@@ -79,7 +80,7 @@ extension CheckReport {
   }
 
   /// A text broken into lines that fit the terminal, where there is one.
-  private func wrapped(_ text: String, under title: Bilingual) -> String {
+  func wrapped(_ text: String, under title: Bilingual) -> String {
     guard let width = options.width else { return text }
     // The gutter, ` = `, the title and its colon stand before each line.
     let indent = displayWidth(of: title[options.language]) + 9

@@ -14,6 +14,9 @@ extension RuleSetBuilder {
     case .procedure(let syntax):
       range = syntax.range
       lowerProcedure(syntax, at: site)
+    case .aggregate(let syntax):
+      range = syntax.range
+      lowerAggregate(syntax, at: site)
     default: return
     }
     // The parser goes on after a mistake, with less than was written.
@@ -34,7 +37,8 @@ extension RuleSetBuilder {
 
   mutating func lowerFrame(
     code: Identifier, dossier name: Identifier?, citations: [CitationSyntax], asOf: Expression?,
-    scopes: [Scope], applies: [Expression], exceptions: [Expression], at site: DeclarationSite
+    scopes: [Scope], applies: [Expression], exceptions: [Expression],
+    naming namesDossier: Bool = false, at site: DeclarationSite
   ) -> RuleFrame? {
     guard let dossier = name.flatMap({ resolveDossier($0, at: site) }) ?? dossier(of: site.pack)
     else {
@@ -44,6 +48,7 @@ extension RuleSetBuilder {
     if citations.isEmpty { report(.ruleWithoutLaw(code), in: site.source) }
     let citations = resolve(citations, at: site)
     var scope = TermScope(site: site, record: dossier)
+    if namesDossier { bindDossier(in: &scope) }
     var loweredScopes: [Rule.Scope] = []
     var conditions: [Term] = []
     for syntax in scopes {
@@ -77,21 +82,8 @@ extension RuleSetBuilder {
         code: syntax.code, dossier: syntax.dossier, citations: syntax.citations, asOf: syntax.asOf,
         scopes: syntax.scopes, applies: syntax.applies, exceptions: syntax.exceptions, at: site)
     else { return }
-    guard let requirement = syntax.requirement else {
-      report(
-        .ruleWithout(Bilingual("“应当”或者“不得”", "`must` or `must_not`"), syntax.code), in: site.source)
-      return
-    }
-    guard let message = syntax.message else {
-      report(
-        .ruleWithout(Bilingual("“错误”“警告”或者“提示”", "`error`, `warning` or `note`"), syntax.code),
-        in: site.source)
-      return
-    }
-    var condition = lowerCondition(requirement.condition, in: &frame.scope)
-    if requirement.isProhibition {
-      condition = Term(.not(condition), .boolean, at: condition.origin)
-    }
+    guard let (requirement, message) = judgement(of: syntax, at: site) else { return }
+    let condition = lower(requirement, in: &frame.scope)
     ruleSet.rules.append(
       Rule(
         code: syntax.code.text, name: syntax.name.text, pack: site.pack, dossier: frame.dossier,
@@ -102,6 +94,33 @@ extension RuleSetBuilder {
         documentation: syntax.documentation?.text, adjustment: nil,
         origin: Origin(source: site.source, range: syntax.code.range),
         slotCount: frame.scope.nextSlot))
+  }
+
+  /// What a rule demands and what it says; nil after saying which of them it lacks.
+  mutating func judgement(
+    of syntax: RuleDeclaration, at site: DeclarationSite
+  ) -> (RuleDeclaration.Requirement, RuleDeclaration.Message)? {
+    guard let requirement = syntax.requirement else {
+      report(
+        .ruleWithout(Bilingual("“应当”或者“不得”", "`must` or `must_not`"), syntax.code), in: site.source)
+      return nil
+    }
+    guard let message = syntax.message else {
+      report(
+        .ruleWithout(Bilingual("“错误”“警告”或者“提示”", "`error`, `warning` or `note`"), syntax.code),
+        in: site.source)
+      return nil
+    }
+    return (requirement, message)
+  }
+
+  /// Lowers a requirement: what must not be is that its opposite must.
+  mutating func lower(
+    _ requirement: RuleDeclaration.Requirement, in scope: inout TermScope
+  ) -> Term {
+    let condition = lowerCondition(requirement.condition, in: &scope)
+    return requirement.isProhibition
+      ? Term(.not(condition), .boolean, at: condition.origin) : condition
   }
 
   mutating func lower(_ template: MessageTemplate, in scope: inout TermScope) -> Message {
@@ -148,14 +167,20 @@ extension RuleSetBuilder {
     for (count, index) in rules.enumerated() {
       let rule = ruleSet.rules[index]
       var scope = TermScope(site: site, record: rule.dossier)
-      scope.isSilent = count > 0
       for variable in rule.scopes {
         let type = variable.list.type.element ?? .unknown
         scope.bindings[variable.name] = Term(
           .variable(variable.slot), type, at: variable.list.origin)
       }
       scope.nextSlot = rule.slotCount
+      if let aggregation = rule.aggregation { enter(aggregation, from: &scope) }
+      scope.isSilent = count > 0
       let term = lowerCondition(condition, in: &scope)
+      if rule.aggregation != nil {
+        requireNoDocument(in: [term], in: scope)
+        ruleSet.rules[index].aggregation?.summaries = population?.summaries ?? []
+        population = nil
+      }
       ruleSet.rules[index].slotCount = scope.nextSlot
       ruleSet.rules[index].exceptions.append(
         Rule.Exception(

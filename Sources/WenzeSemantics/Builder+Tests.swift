@@ -27,16 +27,18 @@ extension RuleSetBuilder {
         }
         expectations.append(
           RuleTest.Expectation(kind: .only(codes.map(\.text)), origin: origin))
-      case .verdict(let code, let verdict, let element, let missing):
+      case .verdict(let code, let verdict, let element, let group, let missing):
         guard let rule = ruleSet.rules.first(where: { $0.code == code.text }) else {
           reportUnknownCode(code, at: site)
           continue
         }
+        checkGroup(group, of: rule, at: expectation.range, at: site)
         expectations.append(
           RuleTest.Expectation(
             kind: .verdict(
               code: code.text, verdict,
               element: element.flatMap { resolve($0, from: rule.dossier, at: site) },
+              group: group.map { $0.map(\.keyText) },
               missing: missing.map { paths in
                 Set(paths.compactMap { resolve($0, from: rule.dossier, at: site) })
               }), origin: origin))
@@ -47,6 +49,17 @@ extension RuleSetBuilder {
         title: syntax.title.value, pack: site.pack, today: date(syntax.today, at: site),
         documents: syntax.documents.map(WrittenDocument.init), expectations: expectations,
         origin: Origin(source: site.source, range: syntax.title.range)))
+  }
+
+  /// Reports a key that groups of a rule cannot have.
+  private mutating func checkGroup(
+    _ group: [ValueSyntax]?, of rule: Rule, at range: SourceRange, at site: DeclarationSite
+  ) {
+    guard let group else { return }
+    let count = rule.aggregation?.keys.count
+    if count != group.count {
+      report(.wrongGroupKey(rule.code, wanted: count, at: range), in: site.source)
+    }
   }
 
   /// Finds the fields of a path; nil after saying which there is not.
@@ -61,6 +74,16 @@ extension RuleSetBuilder {
           unknown.name, what: Bilingual("字段", "a field"), known: unknown.candidates),
         in: site.source)
       return nil
+    }
+  }
+}
+
+extension ValueSyntax {
+  /// The value as a report would write it.
+  fileprivate var keyText: String {
+    switch kind {
+    case .text(let text), .word(let text): text
+    case .list, .record, .missing: ""
     }
   }
 }
@@ -113,6 +136,17 @@ extension Diagnostic {
       "E0507", .error,
       Bilingual("测试“\(title.value)”没有文书", "the test `\(title.value)` has no document"),
       at: title.range)
+  }
+
+  fileprivate static func wrongGroupKey(
+    _ code: String, wanted: Int?, at range: SourceRange
+  ) -> Self {
+    let message =
+      wanted.map { count in
+        Bilingual(
+          "“\(code)”的组由\(count)个值区分", "groups of `\(code)` are told apart by \(count) values")
+      } ?? Bilingual("“\(code)”不是统计，没有组", "`\(code)` is no aggregate and has no groups")
+    return Diagnostic("E0509", .error, message, at: range)
   }
 
   fileprivate static func documentInPack(_ dossier: Identifier) -> Self {

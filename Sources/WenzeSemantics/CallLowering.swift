@@ -26,6 +26,7 @@ extension RuleSetBuilder {
         in: scope)
       return unknownTerm(at: range, in: scope)
     }
+    if let term = lowerFigure(function, name, arguments, at: range, in: &scope) { return term }
     switch function {
     case .count, .distinct, .sum, .earliest, .latest, .max, .min, .mode:
       return lowerAggregate(function, name, arguments, at: range, in: &scope)
@@ -39,12 +40,19 @@ extension RuleSetBuilder {
       return Term(.similarity(terms[0], terms[1]), .decimal, at: scope.origin(range))
     case .difference:
       return lowerDifference(name, arguments, expecting: wanted, at: range, in: &scope)
+    case .poissonBound:
+      guard let terms = lowerArguments(name, arguments, [.decimal, .decimal], in: &scope)
+      else { break }
+      return Term(
+        .poissonBound(mean: terms[0], level: terms[1]), .integer, at: scope.origin(range))
+    default:
+      report(.onlyOverGroups(name), in: scope)
     }
     return unknownTerm(at: range, in: scope)
   }
 
   /// Lowers the arguments of a function, or nil after saying that their number is wrong.
-  private mutating func lowerArguments(
+  mutating func lowerArguments(
     _ name: Identifier, _ arguments: Expression.Arguments, _ types: [ValueType],
     in scope: inout TermScope
   ) -> [Term]? {
@@ -245,7 +253,16 @@ extension RuleSetBuilder {
 }
 
 extension Diagnostic {
-  fileprivate static func wrongArguments(_ name: Identifier, wanted: Int) -> Self {
+  static func onlyOverGroups(_ name: Identifier) -> Self {
+    Diagnostic(
+      "E0333", .error,
+      Bilingual(
+        "“\(name.text)”只能用于“统计”里一组的数据",
+        "`\(name.text)` is only for the figures of a group in an `aggregate`"),
+      at: name.range)
+  }
+
+  static func wrongArguments(_ name: Identifier, wanted: Int) -> Self {
     Diagnostic(
       "E0330", .error,
       Bilingual("“\(name.text)”要\(wanted)个参数", "`\(name.text)` takes \(wanted) arguments"),
@@ -259,7 +276,7 @@ extension Diagnostic {
       at: name.range)
   }
 
-  fileprivate static func cannotAggregate(_ name: Identifier, _ type: Bilingual) -> Self {
+  static func cannotAggregate(_ name: Identifier, _ type: Bilingual) -> Self {
     Diagnostic(
       "E0332", .error,
       Bilingual(

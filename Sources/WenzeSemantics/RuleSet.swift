@@ -218,6 +218,8 @@ package struct Rule: Hashable, Sendable {
   package var origin: Origin
   /// How many variables an evaluation needs.
   package var slotCount: Int
+  /// What it is over, if it judges groups and not documents.
+  package var aggregation: Aggregation?
   /// Whether something is wrong with it or an exception to it, so that it judges nothing.
   package var isBroken = false
 
@@ -246,6 +248,67 @@ package struct Rule: Hashable, Sendable {
   }
 
   package var isDisabled: Bool { adjustment?.isDisabled ?? false }
+}
+
+/// What a rule over groups collects of each document.
+///
+/// The scopes and the as-of date of the rule, the filters, the keys and the arguments of the
+/// summaries are over an element; its other conditions are over a group.
+package struct Aggregation: Hashable, Sendable {
+  /// What must hold of an element for it to belong to a group.
+  package var filters: [Term]
+  package var keys: [Key]
+  package var summaries: [Summary]
+  package var figures: [Figure]
+  /// Whether each element is judged against its group; its conditions may then be over both.
+  package var isEach: Bool
+
+  package struct Key: Hashable, Sendable {
+    package var name: Bilingual
+    /// The slot that holds it in conditions over the group.
+    package var slot: Int
+    package var value: Term
+  }
+
+  /// Something that the elements of a group add up to.
+  package struct Summary: Hashable, Sendable {
+    package var kind: Kind
+    /// What is collected of an element; nil where it is only counted.
+    package var argument: Term?
+    /// The date by which values are ordered.
+    package var date: Term?
+
+    package enum Kind: Hashable, Sendable {
+      /// How many elements there are.
+      case size
+      /// For how many a condition holds.
+      case condition
+      /// How often each value occurs.
+      case tally
+      /// How often each value occurs with each date.
+      case dated
+      /// What tells texts apart.
+      case texts
+    }
+  }
+
+  /// A named value over the group.
+  package struct Figure: Hashable, Sendable {
+    package var name: Bilingual
+    package var value: Term
+  }
+
+  /// Everything that is read of elements, and the figures.
+  package var terms: [Term] {
+    filters + keys.map(\.value)
+      + summaries.flatMap { [$0.argument, $0.date].compactMap { $0 } } + figures.map(\.value)
+  }
+
+  /// The number of the key that counts periods: the only one that is a whole number.
+  package var period: Int? {
+    let numbers = keys.indices.filter { keys[$0].value.type == .integer }
+    return numbers.count == 1 ? numbers[0] : nil
+  }
 }
 
 /// A message in both languages, with the terms that it interpolates.
@@ -300,7 +363,8 @@ package struct RuleTest: Hashable, Sendable {
 
   package enum Kind: Hashable, Sendable {
     case verdict(
-      code: String, TestDeclaration.VerdictSyntax, element: FieldPath?, missing: Set<FieldPath>?)
+      code: String, TestDeclaration.VerdictSyntax, element: FieldPath?, group: [String]?,
+      missing: Set<FieldPath>?)
     case only([String])
   }
 }

@@ -45,6 +45,8 @@ struct RuleSetBuilder {
   var names = NameTable()
   var sets: [SetSymbol] = []
   var defines: [DefineSymbol] = []
+  /// What the group that is being lowered is made of.
+  var population: Population?
 
   struct PackState {
     var declaration: PackDeclaration

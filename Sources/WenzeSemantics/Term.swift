@@ -59,6 +59,15 @@ package struct Term: Hashable, Sendable {
     case lookup(Int, [Term])
     /// The first that is known.
     case firstKnown([Term])
+    /// A figure of a group, by the number of the summary that it is read from; a quantile has its
+    /// level, a share of near-duplicates its threshold.
+    case figure(Function, of: Int, at: Term?)
+    /// What a term over a group is for the group of the period before.
+    case previous(Term)
+    /// What a term over a group is for all groups together.
+    case whole(Term)
+    /// The least number that a Poisson variable of a mean does not exceed at a level.
+    case poissonBound(mean: Term, level: Term)
   }
 
   package enum Comparison: Hashable, Sendable {
@@ -92,6 +101,9 @@ extension Term {
   package var subterms: [Term] {
     switch kind {
     case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: []
+    case .figure(_, _, let level): level.map { [$0] } ?? []
+    case .previous(let base), .whole(let base): [base]
+    case .poissonBound(let mean, let level): [mean, level]
     case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
       .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),
       .attribute(let base, _):
@@ -136,5 +148,12 @@ package struct Origin: Hashable, Sendable {
   package init(source: Int, range: SourceRange) {
     self.source = source
     self.range = range
+  }
+}
+
+extension Origin {
+  /// Whether another place lies within this one.
+  package func holds(_ other: Origin) -> Bool {
+    source == other.source && range.start <= other.range.start && other.range.end <= range.end
   }
 }

@@ -14,8 +14,19 @@ struct TermScope {
   var allowsElse = false
   /// Whether problems were told already, where the definition stands.
   var isSilent = false
+  /// What the functions that summarise are over.
+  var level = Level.document
   /// The definitions that are being put in place of their names.
   var expanding: [Int] = []
+
+  enum Level {
+    /// The lists of a document.
+    case document
+    /// The elements of a group.
+    case group
+    /// The lists of a document, beside the figures of its group.
+    case each
+  }
 
   init(site: DeclarationSite, record: Int?) {
     self.site = site

@@ -95,6 +95,7 @@ package enum Declaration: Hashable, Sendable {
   case procedure(ProcedureDeclaration)
   case exception(ExceptionDeclaration)
   case adjustment(AdjustmentDeclaration)
+  case aggregate(AggregateDeclaration)
   case mapping(MappingDeclaration)
   case test(TestDeclaration)
   case document(DocumentSyntax)
@@ -377,6 +378,34 @@ package struct AdjustmentDeclaration: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// A check over groups of documents or of elements of them.
+package struct AggregateDeclaration: Hashable, Sendable {
+  /// What the clauses that rules have too say.
+  package var frame: RuleDeclaration
+  /// The conditions on documents: `对象 当 c`.
+  package var filters: [Expression] = []
+  package var keys: [Key] = []
+  package var figures: [Figure] = []
+  /// Whether each element is judged against its group.
+  package var isEach = false
+
+  package var range: SourceRange { frame.range }
+
+  /// What tells groups apart: `年度(决定.日期) 为 年`.
+  package struct Key: Hashable, Sendable {
+    package var value: Expression
+    package var name: Name
+    package var range: SourceRange
+  }
+
+  /// A named value over the group: `令 件数 = 计数()`.
+  package struct Figure: Hashable, Sendable {
+    package var name: Name
+    package var value: Expression
+    package var range: SourceRange
+  }
+}
+
 package struct TestDeclaration: Hashable, Sendable {
   package var title: TextLiteral
   package var today: LawDeclaration.DatedLiteral?
@@ -390,7 +419,9 @@ package struct TestDeclaration: Hashable, Sendable {
   }
 
   package enum Kind: Hashable, Sendable {
-    case verdict(code: Identifier, VerdictSyntax, element: PathSyntax?, missing: [PathSyntax]?)
+    case verdict(
+      code: Identifier, VerdictSyntax, element: PathSyntax?, group: [ValueSyntax]?,
+      missing: [PathSyntax]?)
     /// Exactly these codes are violated.
     case only([Identifier])
   }
@@ -473,6 +504,7 @@ extension Declaration {
     case .procedure(let declaration): declaration.range
     case .exception(let declaration): declaration.range
     case .adjustment(let declaration): declaration.range
+    case .aggregate(let declaration): declaration.range
     case .mapping(let declaration): declaration.range
     case .test(let declaration): declaration.range
     case .document(let declaration): declaration.range

@@ -38,8 +38,8 @@ extension Keyword {
   /// Whether a block may hold the clause more than once.
   var mayRepeat: Bool {
     switch self {
-    case .cites, .forEach, .applies, .unless, .step, .deadline, .paragraphs, .items, .replaces,
-      .unchecked,
+    case .cites, .forEach, .applies, .unless, .population, .groupBy, .figure, .step, .deadline,
+      .paragraphs, .items, .replaces, .unchecked,
       .depends, .expect, .from:
       true
     default: false

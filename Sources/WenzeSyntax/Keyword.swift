@@ -18,6 +18,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case procedure
   case exception
   case adjust
+  case aggregate
   case mapping
   case test
 
@@ -64,6 +65,10 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case fix
   case step
   case deadline
+  case population
+  case groupBy
+  case figure
+  case each
   case severity
   case disable
   case reason
@@ -102,6 +107,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case satisfies
   case take
   case `is`
+  case `as`
   case contains
   case before
   case after
@@ -151,6 +157,7 @@ extension Keyword {
     case .procedure: ("程序", "procedure")
     case .exception: ("例外", "exception")
     case .adjust: ("调整", "adjust")
+    case .aggregate: ("统计", "aggregate")
     case .mapping: ("映射", "mapping")
     case .test: ("测试", "test")
     case .version: ("版本", "version")
@@ -195,6 +202,10 @@ extension Keyword {
     case .fix: ("整改", "fix")
     case .step: ("步骤", "step")
     case .deadline: ("限期", "deadline")
+    case .population: ("对象", "over")
+    case .groupBy: ("分组", "by")
+    case .figure: ("令", "let")
+    case .each: ("逐件", "each")
     case .severity: ("严重性", "severity")
     case .disable: ("停用", "disable")
     case .reason: ("理由", "reason")
@@ -231,6 +242,7 @@ extension Keyword {
     case .satisfies: ("均", "satisfies")
     case .take: ("取", "take")
     case .is: ("为", "is")
+    case .as: (nil, "as")
     case .contains: ("包含", "contains")
     case .before: ("早于", "before")
     case .after: ("晚于", "after")
@@ -343,6 +355,18 @@ package enum Function: String, Hashable, Sendable, CaseIterable {
   case difference
   case all
   case similarity
+  case share
+  case mean
+  case median
+  case quantile
+  case largestShare = "largest_share"
+  case entropy
+  case first
+  case last
+  case nearDuplicateShare = "near_duplicate_share"
+  case previous
+  case whole
+  case poissonBound = "poisson_bound"
 
   package var chinese: String {
     switch self {
@@ -358,6 +382,18 @@ package enum Function: String, Hashable, Sendable, CaseIterable {
     case .difference: "差集"
     case .all: "全部"
     case .similarity: "相似度"
+    case .share: "占比"
+    case .mean: "平均"
+    case .median: "中位数"
+    case .quantile: "分位数"
+    case .largestShare: "最大占比"
+    case .entropy: "熵"
+    case .first: "首个"
+    case .last: "最后"
+    case .nearDuplicateShare: "雷同占比"
+    case .previous: "上期"
+    case .whole: "全体"
+    case .poissonBound: "泊松上限"
     }
   }
 

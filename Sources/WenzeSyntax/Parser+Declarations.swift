@@ -51,6 +51,7 @@ extension Parser {
     case .procedure: return node(.procedure) { $0.parseProcedure() }.map(Declaration.procedure)
     case .exception: return node(.exception) { $0.parseException() }.map(Declaration.exception)
     case .adjust: return node(.adjustment) { $0.parseAdjustment() }.map(Declaration.adjustment)
+    case .aggregate: return node(.aggregate) { $0.parseAggregate() }.map(Declaration.aggregate)
     case .mapping: return node(.mapping) { $0.parseMapping() }.map(Declaration.mapping)
     case .test: return node(.test) { $0.parseTest() }.map(Declaration.test)
     default:

@@ -67,7 +67,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseValue() -> ValueSyntax {
+  mutating func parseValue() -> ValueSyntax {
     node(.value) { $0.parseValueBody() }
   }
 

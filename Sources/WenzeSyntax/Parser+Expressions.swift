@@ -518,7 +518,7 @@ extension Function {
   package var takesList: Bool {
     switch self {
     case .count, .distinct, .sum, .earliest, .latest, .max, .min, .mode, .all: true
-    case .year, .difference, .similarity: false
+    default: false
     }
   }
 }

@@ -1,7 +1,7 @@
 // Rules, procedures, exceptions, adjustments, tests.
 
 extension Parser {
-  private mutating func parseCode() -> Identifier? {
+  mutating func parseCode() -> Identifier? {
     expectIdentifier(Bilingual("规则代码，如 WZ101", "the code of a rule, such as WZ101"))
   }
 
@@ -30,7 +30,7 @@ extension Parser {
     return rule
   }
 
-  private mutating func parseRequirement(of rule: inout RuleDeclaration) {
+  mutating func parseRequirement(of rule: inout RuleDeclaration) {
     let isProhibition: Bool
     switch current.keyword {
     case .mustNot: isProhibition = true
@@ -51,7 +51,7 @@ extension Parser {
   }
 
   /// Parses a clause that rules and procedures share.
-  private mutating func parseCommonClause(
+  mutating func parseCommonClause(
     citations: inout [CitationSyntax], dossier: inout Identifier?, asOf: inout Expression?,
     scopes: inout [Scope], applies: inout [Expression], exceptions: inout [Expression],
     message: inout RuleDeclaration.Message?, fix: inout MessageTemplate?,
@@ -70,13 +70,7 @@ extension Parser {
       asOf = parseExpression()
     case .forEach:
       advance()
-      let start = clause.range.start
-      if take(.every) == nil {
-        reportMissing(Bilingual("“每个”", "`every`"))
-      }
-      let binder = parseBinder()
-      let condition = take(.when) != nil ? parseExpression() : nil
-      scopes.append(Scope(binder: binder, condition: condition, range: range(from: start)))
+      scopes.append(parseScope(from: clause.range.start))
     case .applies:
       advance()
       applies.append(parseExpression())
@@ -99,6 +93,16 @@ extension Parser {
     default: return false
     }
     return true
+  }
+
+  /// Parses `每个 x 于 L 当 c`.
+  mutating func parseScope(from start: Int) -> Scope {
+    if take(.every) == nil {
+      reportMissing(Bilingual("“每个”", "`every`"))
+    }
+    let binder = parseBinder()
+    let condition = take(.when) != nil ? parseExpression() : nil
+    return Scope(binder: binder, condition: condition, range: range(from: start))
   }
 
   mutating func parseProcedure() -> ProcedureDeclaration? {
@@ -284,10 +288,11 @@ extension Parser {
     }
     advance()
     var element: PathSyntax?
+    var group: [ValueSyntax]?
     var missing: [PathSyntax]?
     while true {
       if take(.over) != nil || take(.in) != nil {
-        element = parseDocumentPath()
+        if isAt(.leftParenthesis) { group = parseGroupKey() } else { element = parseDocumentPath() }
       } else if take(.missing) != nil {
         var paths: [PathSyntax] = []
         repeat {
@@ -299,8 +304,19 @@ extension Parser {
       }
     }
     return TestDeclaration.Expectation(
-      kind: .verdict(code: code, verdict, element: element, missing: missing),
+      kind: .verdict(code: code, verdict, element: element, group: group, missing: missing),
       range: range(from: start))
+  }
+
+  /// Parses `("市纪委", 2023)`.
+  private mutating func parseGroupKey() -> [ValueSyntax] {
+    advance()
+    var values: [ValueSyntax] = []
+    repeat {
+      values.append(parseValue())
+    } while take(.comma) != nil
+    if expect(.rightParenthesis) == nil { recover(past: .rightParenthesis) }
+    return values
   }
 
   /// Parses `对象[0].见面.日期`.

@@ -97,6 +97,7 @@ package enum SyntaxKind: UInt8, Hashable, Sendable {
   case procedure
   case exception
   case adjustment
+  case aggregate
   case mapping
   case test
   case document

@@ -33,7 +33,7 @@ import WenzeSyntax
         ])),
     ]),
     "inputs": .list(.object(["path": .text, "digest": .text, "documents": .integer])),
-    "findings": .list(finding),
+    "findings": .list(.either([finding, groupFinding])),
     "summary": .object([
       "documents": .integer, "violations": .integer, "undetermined": .integer,
       "compliant": .integer, "not_applicable": .integer, "errors": .integer, "warnings": .integer,
@@ -48,19 +48,42 @@ import WenzeSyntax
 
   static let severity = Shape.one(of: ["error", "warning", "note"])
 
-  static let finding = Shape.object([
-    "rule": .text, "name": .bilingual,
-    "verdict": .one(of: ["violation", "undetermined", "compliant", "not_applicable"]),
-    "severity": severity,
-    "document": .object([
-      "type": .text, "id": .optional(.text), "path": .text, "line": .integer, "column": .integer,
+  static let verdict = Shape.one(of: ["violation", "undetermined", "compliant", "not_applicable"])
+
+  static let document = Shape.object([
+    "type": .text, "id": .optional(.text), "path": .text, "line": .integer, "column": .integer,
+  ])
+
+  static let citations = Shape.list(
+    .object([
+      "law": .text, "title": .text, "article": .optional(.integer),
+      "paragraph": .optional(.integer), "item": .optional(.integer),
+    ]))
+
+  /// A finding on a group; the document is null, or the one that was judged against its group.
+  static let groupFinding = Shape.object([
+    "rule": .text, "name": .bilingual, "verdict": verdict, "severity": severity,
+    "group": .object([
+      "key": .list(.object(["name": .bilingual, "value": .either([.text, .integer])])),
+      "figures": .list(
+        .object([
+          "name": .bilingual, "value": .either([.text, .integer, .null]), "left_out": .integer,
+        ])),
+      "size": .integer, "left_out": .integer,
+      "documents": .list(
+        .object(["id": .optional(.text), "path": .text, "line": .optional(.integer)])),
     ]),
+    "document": .optional(document), "element": .optional(.text),
+    "message": .optional(.bilingual), "fix": .optional(.bilingual), "citations": citations,
+    "evidence": .list(.null), "missing": .list(.null), "waived": .null,
+    "rule_at": .object(["path": .text, "line": .integer]),
+  ])
+
+  static let finding = Shape.object([
+    "rule": .text, "name": .bilingual, "verdict": verdict, "severity": severity,
+    "document": document,
     "element": .optional(.text), "message": .optional(.bilingual), "fix": .optional(.bilingual),
-    "citations": .list(
-      .object([
-        "law": .text, "title": .text, "article": .optional(.integer),
-        "paragraph": .optional(.integer), "item": .optional(.integer),
-      ])),
+    "citations": citations,
     "evidence": .list(
       .object([
         "field": .bilingual, "value": .optional(.text), "line": .optional(.integer),

@@ -25,6 +25,7 @@ enum ReportSupport {
     let (documents, diagnostics) = documents(in: source, format: format)
     var file = FileReport(
       source: source, digest: "sha256:0", results: [], diagnostics: diagnostics)
+    var groups = GroupRun(ruleSet: ruleSet, options: CheckOptions(today: today))
     for written in documents {
       let (document, problems) = ruleSet.decode(written)
       file.diagnostics += problems
@@ -32,9 +33,12 @@ enum ReportSupport {
       let result = ruleSet.check(document, options: CheckOptions(today: today))
       file.diagnostics += result.diagnostics
       file.results.append(result)
+      groups.add(document, path: source.path)
     }
-    return CheckReport(
+    var report = CheckReport(
       toolVersion: "0", ruleSet: ruleSet, ruleDigest: "sha256:0", files: [file], ruleProblems: [],
       inputProblems: [], options: options)
+    report.groups = groups.findings { _ in true }
+    return report
   }
 }

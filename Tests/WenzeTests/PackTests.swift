@@ -23,7 +23,7 @@ import WenzeSyntax
   @Test func everyRuleIsTestedThreeWays() {
     var verdicts: [String: Set<TestDeclaration.VerdictSyntax>] = [:]
     for expectation in Self.tests.flatMap(\.expectations) {
-      if case .verdict(let code, let verdict, _, _) = expectation.kind {
+      if case .verdict(let code, let verdict, _, _, _) = expectation.kind {
         verdicts[code, default: []].insert(verdict)
       }
     }

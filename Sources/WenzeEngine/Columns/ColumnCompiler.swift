@@ -229,7 +229,8 @@ extension ColumnCompiler {
     case .firstKnown(let terms):
       let terms = try compile(terms, in: scope)
       return add(.firstKnown(terms), to: deepest(terms.map { program.steps[$0].frame }))
-    case .document, .field, .select, .difference, .allDates, .similarity:
+    case .document, .field, .select, .difference, .allDates, .similarity, .figure, .previous,
+      .whole, .poissonBound:
       throw Unsupported()
     }
   }

@@ -109,7 +109,7 @@ package struct ColumnProgram: Sendable {
     var compiler = ColumnCompiler(
       program: ColumnProgram(ruleSet: ruleSet, dossier: dossier, today: options.today))
     for (index, rule) in ruleSet.rules.enumerated()
-    where rule.dossier == dossier && options.runs(rule) {
+    where rule.aggregation == nil && rule.dossier == dossier && options.runs(rule) {
       compiler.compile(rule, number: index)
     }
     return compiler.program

@@ -77,7 +77,8 @@ extension RuleSet {
   ) -> [Int: [Verdict: Int]] {
     var judge = Judge(ruleSet: self, document: document, today: today)
     var counts: [Int: [Verdict: Int]] = [:]
-    for (index, rule) in rules.enumerated() where rule.dossier == document.dossier {
+    for (index, rule) in rules.enumerated()
+    where rule.aggregation == nil && rule.dossier == document.dossier {
       for (_, verdict) in judge.verdicts(of: index) {
         counts[index, default: [:]][verdict, default: 0] += 1
       }

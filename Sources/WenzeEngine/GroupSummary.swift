@@ -1,0 +1,126 @@
+package import WenzeModel
+package import WenzeSemantics
+import WenzeSyntax
+
+/// What the elements of a group add up to.
+///
+/// Summaries are exact, except that texts are kept as their ``TextSignature``. They merge: the
+/// summary of two sets of elements together is the merger of the summary of each, in any order.
+package enum GroupSummary: Hashable, Sendable {
+  case size(Int)
+  /// Elements for which a condition holds, for which it is known, and for which it is not.
+  case condition(holding: Int, known: Int, leftOut: Int)
+  /// How often each value occurs.
+  case tally([Value: Int], leftOut: Int)
+  case dated([DatedValue: Int], leftOut: Int)
+  case texts([TextSignature: Int], leftOut: Int)
+
+  /// A value with the date by which it is first or last.
+  package struct DatedValue: Hashable, Sendable {
+    package var value: Value
+    package var date: CalendarDate
+  }
+
+  /// The summary of no elements.
+  package init(_ kind: Aggregation.Summary.Kind) {
+    switch kind {
+    case .size: self = .size(0)
+    case .condition: self = .condition(holding: 0, known: 0, leftOut: 0)
+    case .tally: self = .tally([:], leftOut: 0)
+    case .dated: self = .dated([:], leftOut: 0)
+    case .texts: self = .texts([:], leftOut: 0)
+    }
+  }
+
+  /// How many elements do not record what is collected.
+  package var leftOut: Int {
+    switch self {
+    case .size: 0
+    case .condition(_, _, let leftOut), .tally(_, let leftOut), .dated(_, let leftOut),
+      .texts(_, let leftOut):
+      leftOut
+    }
+  }
+
+  /// Adds an element by what is collected of it; a list counts with each of its elements.
+  ///
+  /// What is known not to exist is no value, and is not missed.
+  package mutating func add(_ value: Value, on date: Value = .unknown) {
+    if case .list(let list) = value {
+      for element in list.elements { add(element.value, on: date) }
+      if list.isOpen { add(.unknown, on: date) }
+      return
+    }
+    switch self {
+    case .size(let count):
+      self = .size(count + 1)
+    case .condition(var holding, var known, var leftOut):
+      switch value.truth {
+      case .yes: (holding, known) = (holding + 1, known + 1)
+      case .no: known += 1
+      case .unknown: leftOut += 1
+      }
+      self = .condition(holding: holding, known: known, leftOut: leftOut)
+    case .tally(var values, var leftOut):
+      self = .size(0)
+      if !value.isCertain {
+        leftOut += 1
+      } else if value != .none {
+        values[value, default: 0] += 1
+      }
+      self = .tally(values, leftOut: leftOut)
+    case .dated(var values, var leftOut):
+      self = .size(0)
+      if value != .none, date != .none {
+        if case .date(let date) = date, value.isCertain {
+          values[DatedValue(value: value, date: date), default: 0] += 1
+        } else {
+          leftOut += 1
+        }
+      }
+      self = .dated(values, leftOut: leftOut)
+    case .texts(var signatures, var leftOut):
+      self = .size(0)
+      if case .text(let text) = value, let signature = TextSignature(of: text) {
+        signatures[signature, default: 0] += 1
+      } else if value != .none {
+        leftOut += 1
+      }
+      self = .texts(signatures, leftOut: leftOut)
+    }
+  }
+
+  /// Adds the elements of another summary of the same thing.
+  package mutating func merge(_ other: GroupSummary) {
+    switch (self, other) {
+    case (.size(let count), .size(let more)):
+      self = .size(count + more)
+    case (.condition(let holding, let known, let leftOut), .condition(let a, let b, let c)):
+      self = .condition(holding: holding + a, known: known + b, leftOut: leftOut + c)
+    case (.tally(var values, let leftOut), .tally(let more, let moreLeftOut)):
+      self = .size(0)
+      values.merge(more, uniquingKeysWith: +)
+      self = .tally(values, leftOut: leftOut + moreLeftOut)
+    case (.dated(var values, let leftOut), .dated(let more, let moreLeftOut)):
+      self = .size(0)
+      values.merge(more, uniquingKeysWith: +)
+      self = .dated(values, leftOut: leftOut + moreLeftOut)
+    case (.texts(var signatures, let leftOut), .texts(let more, let moreLeftOut)):
+      self = .size(0)
+      signatures.merge(more, uniquingKeysWith: +)
+      self = .texts(signatures, leftOut: leftOut + moreLeftOut)
+    default:
+      preconditionFailure("only summaries of the same thing merge")
+    }
+  }
+}
+
+extension Value {
+  /// Whether the value is one and not several.
+  fileprivate var isCertain: Bool {
+    switch self {
+    case .unknown, .atLeast: false
+    default: true
+    }
+  }
+}

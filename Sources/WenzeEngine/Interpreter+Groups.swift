@@ -1,0 +1,263 @@
+package import WenzeModel
+import WenzeSemantics
+import WenzeSyntax
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Conditions over groups: figures are read from what the elements add up to.
+
+/// The group that conditions are over, and those that they may look at beside it.
+struct GroupContext {
+  let aggregation: Aggregation
+  let groups: [[Value]: [GroupSummary]]
+  /// All groups together.
+  let whole: [GroupSummary]
+  /// The periods in which any group has an element.
+  let periods: Set<Value>
+  var current: [GroupSummary]
+  /// The key of the group; nil for all together.
+  var key: [Value]?
+
+  /// The group of the period before; one without elements where other groups have some then.
+  var previous: (key: [Value], summaries: [GroupSummary])? {
+    guard var key, let period = aggregation.period, case .integer(let number) = key[period]
+    else { return nil }
+    key[period] = .integer(number - 1)
+    if let summaries = groups[key] { return (key, summaries) }
+    guard periods.contains(key[period]) else { return nil }
+    return (key, aggregation.summaries.map { GroupSummary($0.kind) })
+  }
+}
+
+extension Interpreter {
+  mutating func valueOfPrevious(_ term: Term) -> Value {
+    guard let previous = groups?.previous else { return .unknown }
+    return value(of: term, over: previous.summaries, key: previous.key)
+  }
+
+  mutating func valueOfWhole(_ term: Term) -> Value {
+    guard let whole = groups?.whole else { return .unknown }
+    return value(of: term, over: whole, key: nil)
+  }
+
+  private mutating func value(of term: Term, over summaries: [GroupSummary], key: [Value]?) -> Value
+  {
+    let outer = (groups, slots)
+    defer { (groups, slots) = outer }
+    enter(summaries, key: key)
+    return value(of: term)
+  }
+
+  /// Makes a group the one that conditions are over.
+  mutating func enter(_ summaries: [GroupSummary], key: [Value]?) {
+    groups?.current = summaries
+    groups?.key = key
+    for (number, variable) in (groups?.aggregation.keys ?? []).enumerated() {
+      slots[variable.slot] = Slot(
+        fact: Fact(key?[number] ?? .unknown, at: nil), path: FieldPath())
+    }
+  }
+
+  /// A figure of the group; one over no elements is unknown unless it counts them.
+  mutating func figure(_ function: Function, of summary: Int, at level: Term?) -> Value {
+    guard let groups, groups.current.indices.contains(summary) else { return .unknown }
+    let level = level.map { value(of: $0) }?.decimal
+    switch groups.current[summary] {
+    case .size(let count):
+      return .integer(count)
+    case .condition(let holding, let known, _):
+      return function == .count ? .integer(holding) : share(of: holding, in: known)
+    case .tally(let values, _):
+      return figure(function, over: values, at: level)
+    case .dated(let values, _):
+      return extreme(of: values, isFirst: function == .first)
+    case .texts(let signatures, _):
+      guard let level, (0...1_000_000).contains(level.millionths) else { return .unknown }
+      return share(
+        of: nearDuplicates(among: signatures, threshold: level),
+        in: signatures.values.reduce(0, +))
+    }
+  }
+
+  /// A part of a whole to six places, rounded down.
+  private func share(of part: Int, in whole: Int) -> Value {
+    whole == 0 ? .unknown : .decimal(FixedDecimal(millionths: part * 1_000_000 / whole))
+  }
+
+  private func figure(
+    _ function: Function, over values: [Value: Int], at level: FixedDecimal?
+  ) -> Value {
+    let count = values.values.reduce(0, +)
+    switch function {
+    case .distinct: return .integer(values.count)
+    case .sum: return sum(values)
+    case .mean: return mean(values)
+    case .mode: return mode(values)?.value ?? .unknown
+    case .largestShare: return share(of: mode(values)?.count ?? 0, in: count)
+    case .entropy: return entropy(values)
+    case .min, .earliest: return ranked(values, at: .zero)
+    case .max, .latest: return ranked(values, at: .one)
+    case .median: return ranked(values, at: FixedDecimal(millionths: 500_000))
+    case .quantile: return level.map { ranked(values, at: $0) } ?? .unknown
+    default: return .unknown
+    }
+  }
+
+  private func sum(_ values: [Value: Int]) -> Value {
+    var total = Value.integer(0)
+    for (value, count) in values {
+      total = calculate(.add, total, calculate(.multiply, value, .integer(count)))
+    }
+    return total
+  }
+
+  private func mean(_ values: [Value: Int]) -> Value {
+    var total: Int128 = 0
+    var count: Int128 = 0
+    for (value, times) in values {
+      guard let value = value.decimal else { continue }
+      total += Int128(value.millionths) * Int128(times)
+      count += Int128(times)
+    }
+    guard count > 0, let mean = Int(exactly: total / count) else { return .unknown }
+    return .decimal(FixedDecimal(millionths: mean))
+  }
+
+  /// The most frequent value; of several that are as frequent, the first in the order of values.
+  private func mode(_ values: [Value: Int]) -> (value: Value, count: Int)? {
+    values.max { left, right in
+      left.value == right.value ? left.key.precedes(right.key) == false : left.value < right.value
+    }.map { ($0.key, $0.value) }
+  }
+
+  /// Shannon's entropy in bits.
+  private func entropy(_ values: [Value: Int]) -> Value {
+    let total = Double(values.values.reduce(0, +))
+    guard total > 0 else { return .unknown }
+    // Sorted, since the sum of floating-point numbers depends on their order.
+    let bits = values.values.sorted().reduce(0) { sum, count in
+      sum - Double(count) / total * log2(Double(count) / total)
+    }
+    return .decimal(FixedDecimal(millionths: Int((bits * 1_000_000).rounded())))
+  }
+
+  /// The least value that a share of the values does not exceed: always one that occurs.
+  ///
+  /// A date that is not known to the day has two places in the order; where they differ, the
+  /// result is unknown.
+  private func ranked(_ values: [Value: Int], at level: FixedDecimal) -> Value {
+    guard (0...1_000_000).contains(level.millionths) else { return .unknown }
+    let places = values.compactMap { value, count in
+      value.place.map { (value: value, count: count, low: $0.low, high: $0.high) }
+    }
+    let count = places.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return .unknown }
+    let rank = max(1, (level.millionths * count + 999_999) / 1_000_000)
+    func value(_ sorted: [(value: Value, count: Int, low: Int, high: Int)]) -> Value {
+      var passed = 0
+      for entry in sorted {
+        passed += entry.count
+        if passed >= rank { return entry.value }
+      }
+      return .unknown
+    }
+    let lowest = value(places.sorted { ($0.low, $0.high) < ($1.low, $1.high) })
+    let highest = value(places.sorted { ($0.high, $0.low) < ($1.high, $1.low) })
+    return lowest == highest ? lowest : .unknown
+  }
+
+  /// The value with the first or last date; unknown where another has no later or earlier one.
+  private func extreme(of values: [GroupSummary.DatedValue: Int], isFirst: Bool) -> Value {
+    let best = values.keys.min { left, right in
+      isFirst
+        ? left.date.lastDay < right.date.lastDay : left.date.firstDay > right.date.firstDay
+    }
+    guard let best else { return .unknown }
+    let isClear = values.keys.allSatisfy { other in
+      other.value == best.value
+        || (isFirst
+          ? other.date.firstDay > best.date.lastDay : other.date.lastDay < best.date.firstDay)
+    }
+    return isClear ? best.value : .unknown
+  }
+
+  mutating func poissonBound(_ mean: Term, _ level: Term) -> Value {
+    guard let mean = value(of: mean).decimal, let level = value(of: level).decimal else {
+      return .unknown
+    }
+    return WenzeEngine.poissonBound(mean: mean, level: level).map(Value.integer) ?? .unknown
+  }
+}
+
+/// The least k with P(X ≤ k) ≥ level, for a Poisson variable of a mean; nil for a negative mean, one
+/// above a million, or a level that is not between 0 and 1.
+///
+/// The probabilities are summed relative to that of the mode, with nothing but the four operations
+/// of IEEE 754, so that every machine gives the same number.
+package func poissonBound(mean: FixedDecimal, level: FixedDecimal) -> Int? {
+  guard (0...1_000_000_000_000).contains(mean.millionths),
+    (1..<1_000_000).contains(level.millionths)
+  else { return nil }
+  let rate = Double(mean.millionths) / 1_000_000
+  let mode = Int(rate)
+  var weights = [1.0]
+  var number = mode
+  var weight = 1.0
+  while number > 0, weight > 1e-18 {
+    weight *= Double(number) / rate
+    number -= 1
+    weights.append(weight)
+  }
+  let least = number
+  weights.reverse()
+  number = mode
+  weight = 1
+  while weight > 1e-18 {
+    number += 1
+    weight *= rate / Double(number)
+    weights.append(weight)
+  }
+  let wanted = weights.reduce(0, +) * (Double(level.millionths) / 1_000_000)
+  var sum = 0.0
+  for (offset, weight) in weights.enumerated() {
+    sum += weight
+    if sum >= wanted { return least + offset }
+  }
+  return least + weights.count - 1
+}
+
+extension FixedDecimal {
+  fileprivate static let zero = FixedDecimal(millionths: 0)
+  fileprivate static let one = FixedDecimal(millionths: 1_000_000)
+}
+
+extension Value {
+  /// The bounds of its place in the order of its type; nil for a type without an order.
+  fileprivate var place: (low: Int, high: Int)? {
+    switch self {
+    case .integer, .decimal: decimal.map { ($0.millionths, $0.millionths) }
+    case .symbol(_, let entry): (entry, entry)
+    case .date(let date): (date.firstDay, date.lastDay)
+    default: nil
+    }
+  }
+
+  /// Whether the value comes before another one of its type.
+  func precedes(_ other: Value) -> Bool {
+    if case .text(let left) = self, case .text(let right) = other { return left < right }
+    if case .unlisted(_, let left) = self, case .unlisted(_, let right) = other {
+      return left < right
+    }
+    if case .boolean(let left) = self, case .boolean(let right) = other { return !left && right }
+    // Spellings that an enum does not list come after those that it does.
+    guard let left = place else { return false }
+    guard let right = other.place else { return true }
+    return left < right
+  }
+}
