@@ -309,7 +309,7 @@ extension ColumnEvaluator {
             list,
             .unlisted(
               enumeration: enumeration,
-              batch.texts.texts[Int(Missing.unlisted - entry)]))
+              batch.texts.text(Missing.unlisted - entry)))
         }
       })
   }

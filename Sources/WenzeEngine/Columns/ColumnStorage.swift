@@ -111,23 +111,6 @@ struct NumberColumn: Sendable {
   }
 }
 
-/// Gives each text of a batch a number.
-struct TextNumbers: Sendable {
-  private(set) var texts: [String] = []
-  private var numbers: [String: Int32] = [:]
-
-  mutating func number(of text: String) -> Int32 {
-    if let known = numbers[text] { return known }
-    let number = Int32(texts.count)
-    texts.append(text)
-    numbers[text] = number
-    return number
-  }
-
-  /// The number of a text; nil where no row has it.
-  func known(_ text: String) -> Int32? { numbers[text] }
-}
-
 extension ColumnStorage {
   mutating func append(_ value: Value, _ texts: inout TextNumbers) {
     switch self {
