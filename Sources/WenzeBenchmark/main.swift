@@ -1,6 +1,6 @@
 // How long the parts of a run take, on this machine and in this build.
 //
-// Usage: swift run -c release WenzeBenchmark [PART…]
+// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -11,6 +11,19 @@ import WenzeModel
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+if CommandLine.arguments.dropFirst().first == "archive" {
+  await measureArchive(Array(CommandLine.arguments.dropFirst(2)))
+  exit(0)
+}
 
 /// The parts to measure, by the beginnings of their names; all of them if none is given.
 let wanted = CommandLine.arguments.dropFirst()

@@ -163,6 +163,10 @@ extension DocumentDecoder {
       if case .unknown = fact.value, !field.value.isExplicitlyUnknown {
         return absent(type.fields[number])
       }
+      if type.fields[number].isWhole, case .list(var list) = fact.value, !list.isMarkedOpen {
+        list.isOpen = false
+        return Fact(.list(list), at: field.value.range)
+      }
       return fact
     }
   }

@@ -122,17 +122,16 @@ extension ColumnReader {
       let field = plan.fields[Int(record.firstField + place)]
       switch field.kind {
       case .record: setNone(record: Int(field.inner), row: row)
-      case .list: setEmpty(list: Int(field.inner), parentRow: row)
+      case .list: close(list: Int(field.inner), parentRow: row)
       default: if field.column >= 0 { setNone(column: field.column, row: row) }
       }
     }
   }
 
-  /// Says of a list that nothing was read of that it has no elements.
-  func setEmpty(list number: Int, parentRow: Int) {
+  /// Says of a list that it has no elements but those that were read.
+  func close(list number: Int, parentRow: Int) {
     let table = Int(plan.lists[number].table)
-    guard table >= 0 else { return }
-    buffers.tables[table].isOpen[parentRow] = false
+    if table >= 0 { buffers.tables[table].isOpen[parentRow] = false }
   }
 
   /// Gives what a complete document does not record the meaning that its absence has.
@@ -169,7 +168,7 @@ extension ColumnReader {
     let table = Int(list.table)
     guard table >= 0 else { return }
     let end = buffers.tables[table].ends[parentRow]
-    guard end >= 0 else { return setEmpty(list: number, parentRow: parentRow) }
+    guard end >= 0 else { return close(list: number, parentRow: parentRow) }
     buffers.tables[table].isOpen[parentRow] = false
     guard list.element.kind == .record else { return }
     var row = Int(end) - 1

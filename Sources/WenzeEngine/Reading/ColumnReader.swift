@@ -336,10 +336,12 @@ package struct ColumnReader: ~Copyable {
       return true
     case .list:
       if cursor.pointee == 0x5B, !isElement {
-        return readList(Int(field.inner), parentRow: row)
+        guard readList(Int(field.inner), parentRow: row) else { return false }
+        if field.isWhole { close(list: Int(field.inner), parentRow: row) }
+        return true
       }
       guard !isElement, readAbsence() else { return false }
-      setEmpty(list: Int(field.inner), parentRow: row)
+      close(list: Int(field.inner), parentRow: row)
       return true
     case .integer, .decimal, .duration:
       return readNumber(field, row: row, isElement)

@@ -59,6 +59,8 @@ struct ReadingPlan: Sendable {
     var inner: Int32 = -1
     /// What its absence from a complete document means.
     var absence = Absence.unknown
+    /// Whether what is written of a list is all of it.
+    var isWhole = false
   }
 
   enum Kind: UInt8, Sendable {
@@ -150,6 +152,7 @@ extension ReadingPlan {
       to plan: inout ReadingPlan
     ) -> Field {
       var made = addValue(field.type, node: node, table: table, depth: depth, to: &plan)
+      made.isWhole = field.isWhole
       switch field.absence {
       case .no: made.absence = .no
       case RecordDeclaration.Absence.none?: made.absence = .none
