@@ -95,6 +95,32 @@ struct NumberColumn: Sendable {
     self.isDecimal = isDecimal
   }
 
+  /// A value in the unit of the column; nil for one that is no number.
+  func comparable(_ value: Value) -> Int? {
+    switch value {
+    case .integer(let number):
+      if !isDecimal { return number }
+      let (millionths, isTooLarge) = number.multipliedReportingOverflow(by: 1_000_000)
+      return isTooLarge ? nil : millionths
+    case .decimal(let number) where isDecimal: return number.millionths
+    default: return nil
+    }
+  }
+
+  /// Whether the numbers fulfil a condition; nil where one is a lower bound.
+  @inline(__always)
+  func truths(where holds: (Int) -> Bool) -> TruthBits? {
+    states.withUnsafeBufferPointer { states in
+      guard !states.contains(.atLeast) else { return nil }
+      let known = Bits(count: states.count) { states[$0] == .known }
+      let none = Bits(count: states.count) { states[$0] == .none }
+      let yes = values.withUnsafeBufferPointer { values in
+        Bits(count: values.count) { holds(values[$0]) } & known
+      }
+      return TruthBits(yes: yes, no: (known - yes) | none)
+    }
+  }
+
   mutating func append(_ value: Int, _ state: State) {
     values.append(value)
     states.append(state)

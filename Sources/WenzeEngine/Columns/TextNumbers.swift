@@ -30,6 +30,24 @@ struct TextNumbers: Sendable {
     }
   }
 
+  /// The number of a text if one has it; nothing at all where that cannot be told by its bytes.
+  func number(ofKnown text: String) -> Int32?? {
+    if let canonical { return .some(canonical[text]) }
+    var text = text
+    return text.withUTF8 { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      guard bytes.isPlainlyCanonical else { return nil }
+      let hash = TextNumbers.hash(of: bytes)
+      let mask = slots.count - 1
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while slots[slot] >= 0 {
+        if isText(Int(slots[slot]), bytes) { return .some(slots[slot]) }
+        slot = (slot + 1) & mask
+      }
+      return .some(nil)
+    }
+  }
+
   /// The number of a text of UTF-8.
   ///
   /// - Parameter hash: ``hash(of:)`` of its bytes.

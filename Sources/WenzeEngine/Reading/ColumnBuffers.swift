@@ -8,6 +8,8 @@ final class ColumnBuffers {
   let tables: UnsafeMutablePointer<Table>
   /// A place to point to while there is no text.
   let nowhere = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+  private let marks: UnsafeMutablePointer<Int>
+  private let tableCount: Int
   private let types: [ValueType]
   private let columnsByTable: [[Int]]
   private let shape: ColumnShape
@@ -62,6 +64,9 @@ final class ColumnBuffers {
       (tables + number).initialize(
         to: Table(ends: .allocate(capacity: 1), isOpen: .allocate(capacity: 1)))
     }
+    tableCount = shape.tables.count
+    marks = .allocate(capacity: tableCount)
+    mark()
     for number in shape.tables.indices { grow(number) }
   }
 
@@ -75,6 +80,7 @@ final class ColumnBuffers {
       tables[number].isOpen.deallocate()
     }
     nowhere.deallocate()
+    marks.deallocate()
     columns.deallocate()
     tables.deallocate()
   }
@@ -147,11 +153,21 @@ final class ColumnBuffers {
     }
   }
 
-  /// How many rows each table has.
-  var counts: [Int] { shape.tables.indices.map { tables[$0].count } }
+  /// Keeps in mind how many rows each table has.
+  func mark() {
+    for table in 0..<tableCount { marks[table] = tables[table].count }
+  }
 
-  /// Forgets the rows of all tables from given numbers on.
-  func removeRows(from counts: [Int]) {
+  /// Forgets the rows that came since they were counted.
+  func removeMarkedRows() { removeRows(from: marks) }
+
+  /// Forgets all rows.
+  func removeAll() {
+    for table in 0..<tableCount { marks[table] = 0 }
+    removeMarkedRows()
+  }
+
+  private func removeRows(from counts: UnsafeMutablePointer<Int>) {
     for table in shape.tables.indices {
       let rows = counts[table]..<max(tables[table].count, counts[table] + 1)
       for column in columnsByTable[table] { forget(column, rows: rows) }

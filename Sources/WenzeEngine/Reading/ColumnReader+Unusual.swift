@@ -26,7 +26,7 @@ extension ColumnReader {
     case .nothing: code = UnusualEntry.nothing
     case .value, nil: return nil
     }
-    memos[enumeration].insert(text.bytes, hash: text.hash, code: code)
+    memos.entries[enumeration].insert(text.bytes, hash: text.hash, code: code)
     return code
   }
 

@@ -25,14 +25,11 @@ package struct ColumnReader: ~Copyable {
 
   let buffers: ColumnBuffers
   var texts = TextNumbers()
-  var memos: [EntryMemo]
+  let memos: EntryMemos
   /// The position in the text. The bytes behind the text's end are zeros, at least ``padding`` many.
   var cursor: UnsafePointer<UInt8>
   private var scratch: [UInt8] = []
-  /// Keys in the order in which documents have them, by record; and the place of each key there.
-  private var order: [Int32]
-  private var orderCounts: [Int32]
-  private var orderPlaces: [Int32]
+  private let flat: FlatPlan
 
   // What is known of the document that is being read.
   private var claimsCompleteness = false
@@ -60,11 +57,9 @@ package struct ColumnReader: ~Copyable {
     let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
     isPreferred = ruleSet.preferredDossier(among: dossiers) == program.dossier
     buffers = ColumnBuffers(plan: plan, shape: shape)
-    memos = ruleSet.enums.map { _ in EntryMemo() }
+    memos = EntryMemos(count: ruleSet.enums.count)
     cursor = UnsafePointer(buffers.nowhere)
-    order = [Int32](repeating: -1, count: plan.keys.count)
-    orderCounts = plan.records.map { _ in 0 }
-    orderPlaces = [Int32](repeating: -1, count: plan.keys.count)
+    flat = FlatPlan(plan)
   }
 
   /// How many documents were read since the last batch.
@@ -73,7 +68,7 @@ package struct ColumnReader: ~Copyable {
   /// The documents read since the last batch.
   package mutating func takeBatch() -> ColumnBatch {
     let batch = buffers.batch(texts: texts)
-    buffers.removeRows(from: shape.tables.map { _ in 0 })
+    buffers.removeAll()
     texts.removeAll()
     return batch
   }
@@ -89,20 +84,25 @@ package struct ColumnReader: ~Copyable {
     claimsCompleteness = asComplete
     hasExplicitUnknown = false
     dossiers = .max
-    let before = buffers.counts
+    buffers.mark()
     let row = buffers.tables[0].count
     if row + 2 >= buffers.tables[0].capacity { buffers.grow(0) }
-    buffers.tables[0].count += 1
-    if readDocument(row: row, end: start + line.count) { return true }
-    buffers.removeRows(from: before)
+    for isNamed in [false, true] {
+      buffers.tables[0].count = row + 1
+      if readDocument(row: row, end: start + line.count, isNamed: isNamed) { return true }
+      buffers.removeMarkedRows()
+      cursor = start
+    }
     return false
   }
 
-  private mutating func readDocument(row: Int, end: UnsafePointer<UInt8>) -> Bool {
+  private mutating func readDocument(
+    row: Int, end: UnsafePointer<UInt8>, isNamed: Bool
+  ) -> Bool {
     skipSpace()
-    guard cursor.pointee == 0x7B else { return false }
-    let isNamed = skipName()
-    guard readRecord(0, row: row) else { return false }
+    guard cursor.pointee == 0x7B, !isNamed || skipName(), readRecord(0, row: row) else {
+      return false
+    }
     skipSpace()
     if isNamed {
       guard cursor.pointee == 0x7D else { return false }
@@ -152,7 +152,7 @@ package struct ColumnReader: ~Copyable {
 
   /// Reads the record at whose brace the position is.
   private mutating func readRecord(_ number: Int, row: Int) -> Bool {
-    let record = plan.records[number]
+    let record = flat.records[number]
     if record.presence >= 0 { setTruth(1, column: record.presence, row: row) }
     cursor += 1
     skipSpace()
@@ -166,16 +166,16 @@ package struct ColumnReader: ~Copyable {
       guard cursor.pointee == 0x22 else { return false }
       let key = readKey(of: number, record, &expected)
       guard key >= 0 else { return false }
-      let place = plan.keys[Int(key)].field
+      let place = flat.keys[Int(key)].field
       let bit: UInt64 = 1 << UInt64(place)
       guard seen & bit == 0 else { return false }
       seen |= bit
-      if number == 0 { dossiers &= plan.keys[Int(key)].dossiers }
+      if number == 0 { dossiers &= flat.keys[Int(key)].dossiers }
       skipSpace()
       guard cursor.pointee == 0x3A else { return false }
       cursor += 1
       skipSpace()
-      let field = plan.fields[Int(record.firstField + place)]
+      let field = flat.fields[Int(record.firstField + place)]
       lastTruth = -1
       guard readValue(field, row: row, isElement: false) else { return false }
       if number == 0, Int(place) == plan.complete, lastTruth == 1 { claimsCompleteness = true }
@@ -198,13 +198,13 @@ package struct ColumnReader: ~Copyable {
     of number: Int, _ record: ReadingPlan.Record, _ expected: inout Int32
   ) -> Int32 {
     let start = UnsafeRawPointer(cursor + 1)
-    let count = orderCounts[number]
+    let count = flat.orderCounts[number]
     var place = expected
     while place < count, place < expected + 4 {
-      let key = order[Int(record.firstKey + place)]
+      let key = flat.order[Int(record.firstKey + place)]
       if isKey(key, at: start) {
         expected = place + 1
-        cursor += Int(plan.keys[Int(key)].length) + 1
+        cursor += Int(flat.keys[Int(key)].length) + 1
         return key
       }
       place += 1
@@ -214,18 +214,18 @@ package struct ColumnReader: ~Copyable {
 
   @inline(__always)
   private func isKey(_ key: Int32, at start: UnsafeRawPointer) -> Bool {
-    var word = Int(plan.keys[Int(key)].firstWord)
-    var rest = Int(plan.keys[Int(key)].length)
+    var word = Int(flat.keys[Int(key)].firstWord)
+    var rest = Int(flat.keys[Int(key)].length)
     var start = start
     while rest >= 8 {
-      if start.loadUnaligned(as: UInt64.self).littleEndian != plan.keyWords[word] { return false }
+      if start.loadUnaligned(as: UInt64.self).littleEndian != flat.keyWords[word] { return false }
       word += 1
       start += 8
       rest -= 8
     }
     if rest == 0 { return true }
     let mask: UInt64 = 1 << UInt64(rest * 8) - 1
-    return start.loadUnaligned(as: UInt64.self).littleEndian & mask == plan.keyWords[word]
+    return start.loadUnaligned(as: UInt64.self).littleEndian & mask == flat.keyWords[word]
   }
 
   private mutating func findKey(
@@ -235,15 +235,10 @@ package struct ColumnReader: ~Copyable {
     guard let text = scanString() else { return -1 }
     var slot = Int32(truncatingIfNeeded: text.hash) & record.slotMask
     while true {
-      let key = plan.slots[Int(record.firstSlot + slot)]
+      let key = flat.slots[Int(record.firstSlot + slot)]
       guard key >= 0 else { return -1 }
       if isKey(key, at: start) {
-        if orderPlaces[Int(key)] < 0 {
-          orderPlaces[Int(key)] = orderCounts[number]
-          order[Int(record.firstKey + orderCounts[number])] = key
-          orderCounts[number] += 1
-        }
-        expected = orderPlaces[Int(key)] + 1
+        expected = flat.place(key, of: number, at: expected)
         return key
       }
       slot = (slot + 1) & record.slotMask
@@ -251,7 +246,7 @@ package struct ColumnReader: ~Copyable {
   }
 
   private mutating func readList(_ number: Int, parentRow: Int) -> Bool {
-    let list = plan.lists[number]
+    let list = flat.lists[number]
     let table = Int(list.table)
     cursor += 1
     skipSpace()
@@ -297,7 +292,7 @@ package struct ColumnReader: ~Copyable {
     case .entry:
       guard cursor.pointee == 0x22, let text = scanString() else { return false }
       let code: Int32
-      if let known = memos[Int(field.inner)].code(of: text.bytes, hash: text.hash) {
+      if let known = memos.entries[Int(field.inner)].code(of: text.bytes, hash: text.hash) {
         code = known
       } else {
         guard let found = addEntry(text, of: Int(field.inner)) else { return false }
@@ -520,44 +515,51 @@ package struct ColumnReader: ~Copyable {
       }
       place += 1
     }
-    guard scratch.count <= textLimit else { return nil }
+    let count = scratch.count
+    guard count <= textLimit else { return nil }
     cursor = place + 1
+    // Texts are compared eight bytes at a time.
+    for _ in 0..<8 { scratch.append(0) }
     return scratch.withUnsafeBytes { bytes in
-      // The bytes live until the next string with an escape is read.
-      ScannedText(bytes: bytes, hash: TextNumbers.hash(of: bytes))
+      // They live until the next string with an escape is read.
+      let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+      return ScannedText(bytes: bytes, hash: TextNumbers.hash(of: bytes))
     }
   }
 
-  /// Whether a text is surely no word that stands for something else, nor blank.
+  /// Whether a text is no word that stands for something else, and neither begins nor ends with
+  /// white space.
   @inline(__always)
   private func isPlain(_ text: UnsafeRawBufferPointer) -> Bool {
-    guard text.count > 7 else {
-      return text.count > 0 && !hasSpaceAtEdge(text)
-        && !["无", "none", "不详", "unknown"].contains { text.elementsEqual($0.utf8) }
+    let count = text.count
+    guard count > 0, text[0] > 0x20, text[count - 1] > 0x20 else { return false }
+    if text[0] >= 0xC2, mayBeSpace(text, at: 0) { return false }
+    if text[count - 1] >= 0x80 {
+      if count >= 2, text[count - 2] == 0xC2, mayBeSpace(text, at: count - 2) { return false }
+      if count >= 3, mayBeSpace(text, at: count - 3) { return false }
     }
-    return !hasSpaceAtEdge(text)
+    switch count {
+    case 3: return !text.elementsEqual("无".utf8)
+    case 4: return !text.elementsEqual("none".utf8)
+    case 6: return !text.elementsEqual("不详".utf8)
+    case 7: return !text.elementsEqual("unknown".utf8)
+    default: return true
+    }
   }
 
-  /// Whether a text may begin or end with white space.
+  /// Whether a character beyond ASCII begins here that may be white space.
   @inline(__always)
-  private func hasSpaceAtEdge(_ text: UnsafeRawBufferPointer) -> Bool {
-    let first = text[0]
-    let last = text[text.count - 1]
-    // The white space beyond ASCII begins with these bytes, and ends with those.
-    if first > 0x20, first != 0xC2, first != 0xE1, first != 0xE2, first != 0xE3, last > 0x20,
-      last > 0xAF || last < 0x80
-    {
-      return false
+  private func mayBeSpace(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
+    switch text[place] {
+    case 0xC2: return text[place + 1] == 0x85 || text[place + 1] == 0xA0
+    case 0xE1: return text[place + 1] == 0x9A
+    case 0xE2:
+      let last = text[place + 2]
+      return text[place + 1] == 0x81
+        || text[place + 1] == 0x80 && (last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF)
+    case 0xE3: return text[place + 1] == 0x80 && text[place + 2] == 0x80
+    default: return false
     }
-    return mayBeSpace(text, first, last)
-  }
-
-  private func mayBeSpace(
-    _ text: UnsafeRawBufferPointer, _ first: UInt8, _ last: UInt8
-  ) -> Bool {
-    let string = String(decoding: text, as: UTF8.self).unicodeScalars
-    return string.first?.properties.isWhitespace ?? true
-      || string.last?.properties.isWhitespace ?? true
   }
 
   // MARK: - Cells

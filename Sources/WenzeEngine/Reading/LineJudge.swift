@@ -13,6 +13,7 @@ import WenzeSemantics
 package struct LineJudge: ~Copyable {
   private let program: ColumnProgram
   private var reader: ColumnReader
+  private let shifts = DayShifts()
 
   package init(
     _ program: ColumnProgram, asComplete: Bool, textLimit: Int, depthLimit: Int
@@ -44,6 +45,6 @@ package struct LineJudge: ~Copyable {
       offset = end + 1
     }
     let count = reader.count
-    return (program.judge(reader.takeBatch()), unread, count)
+    return (program.judge(reader.takeBatch(), shifts: shifts), unread, count)
   }
 }
