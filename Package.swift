@@ -13,6 +13,7 @@ let package = Package(
   name: "wenze",
   products: [
     .executable(name: "wenze", targets: ["WenzeCLI"]),
+    .executable(name: "wenze-synth", targets: ["WenzeSynth"]),
     .library(name: "Wenze", targets: ["Wenze"]),
   ],
   dependencies: [
@@ -56,6 +57,14 @@ let package = Package(
       dependencies: [
         "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput",
         "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    // Synthetic archives with planted patterns, to measure the rules over groups by.
+    .target(name: "WenzeSynthesis", swiftSettings: strict),
+    .executableTarget(
+      name: "WenzeSynth",
+      dependencies: [
+        "WenzeSynthesis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
