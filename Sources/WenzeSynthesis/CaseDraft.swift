@@ -133,9 +133,7 @@ struct CaseDraft {
 // MARK: - Drawing
 
 extension CaseDraft {
-  /// Settles a case by chance, within what the plan asks.
-  ///
-  /// - Parameter serial: the first of the names that are left for its subjects.
+  /// Settles a case by chance, within what the plan asks; its subjects get the names from `serial` on.
   static func draw(
     _ traits: Traits, body: Body, serial: Int, calendar: Calendar, _ random: inout SplitMix64
   ) -> CaseDraft {
