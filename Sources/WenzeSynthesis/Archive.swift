@@ -2,7 +2,7 @@
 ///
 /// The same options give the same bytes, on every machine. What is held in memory is a plan of
 /// bodies and years, and the cases of one of these.
-package struct Archive: Sendable {
+package struct Archive: ~Copyable {
   private let plan: Plan
   private let calendar: Calendar
   private var writer: CaseWriter
@@ -35,7 +35,7 @@ package struct Archive: Sendable {
   ) throws(Failure) -> PlantedLedger {
     for index in plan.groups.indices { try writeGroup(index, sink) }
     try sink(writer.json.bytes)
-    writer.json.bytes.removeAll()
+    writer.json.removeAll()
     recordAreas()
     recordGroups()
     return ledger
@@ -73,9 +73,9 @@ package struct Archive: Sendable {
       if cases[place].pace == .fire, group.planting?.pattern != .fireFighting {
         recordFire(number(body, group, place))
       }
-      if writer.json.bytes.count > 1 << 20 {
+      if writer.json.count > 1 << 20 {
         try sink(writer.json.bytes)
-        writer.json.bytes.removeAll(keepingCapacity: true)
+        writer.json.removeAll()
       }
     }
     let key = [group.year, body.area]

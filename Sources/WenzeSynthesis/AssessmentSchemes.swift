@@ -53,7 +53,7 @@ extension Archive {
         json.member("权重", 10)
         json.member("涉及问责数量", true)
         if let field = options.targetField {
-          json.key(field)
+          json.key(string: field)
           json.integer(target)
         }
         json.member("申报人", "考核主体")

@@ -1,5 +1,5 @@
 /// Writes cases as JSON, in the order and the spelling of the fixtures.
-struct CaseWriter {
+struct CaseWriter: ~Copyable {
   var json: JSONBytes
   let calendar: Calendar
   let bodies: Bodies
@@ -109,7 +109,7 @@ struct CaseWriter {
 
   private mutating func writeArea(_ area: Int) {
     guard let areaField else { return }
-    json.key(areaField)
+    json.key(string: areaField)
     json.text(bodies.areas[area].name)
   }
 

@@ -39,11 +39,36 @@ struct Calendar: Sendable {
   private let previousWorking: [Int32]
   private let nextWorking: [Int32]
   private let parts: [Parts]
+  private let texts: [Text]
 
   struct Parts: Sendable {
     var year: Int
     var month: Int
     var day: Int
+  }
+
+  /// The ten bytes of a date, as memory holds them.
+  struct Text: Sendable {
+    var yearAndMonth: UInt64
+    var day: UInt16
+
+    init(_ parts: Parts) {
+      func digits(_ number: Int, _ width: Int) -> UInt64 {
+        var rest = number
+        var bytes: UInt64 = 0
+        for _ in 0..<width {
+          bytes = bytes << 8 | UInt64(0x30 + rest % 10)
+          rest /= 10
+        }
+        return bytes
+      }
+      // The first byte is the lowest.
+      let dash: UInt64 = 0x2D
+      yearAndMonth =
+        (digits(parts.year, 4) | dash << 32 | digits(parts.month, 2) << 40 | dash << 56)
+        .littleEndian
+      day = UInt16(truncatingIfNeeded: digits(parts.day, 2)).littleEndian
+    }
   }
 
   /// A calendar of these years and the ten before and three after them.
@@ -76,6 +101,7 @@ struct Calendar: Sendable {
       next[index] = last
     }
     self.parts = parts
+    texts = parts.map { Text($0) }
     previousWorking = previous
     nextWorking = next
   }
@@ -112,6 +138,10 @@ struct Calendar: Sendable {
 
   func parts(of day: Day) -> Parts {
     parts[day - first]
+  }
+
+  func text(of day: Day) -> Text {
+    texts[day - first]
   }
 
   /// The day as many months later, or the last of that month.

@@ -68,19 +68,20 @@ extension PlantedLedger {
     json.openObject()
     json.member("schema", 1)
     json.key("seed")
-    json.raw(String(seed))
+    json.raw(string: String(seed))
     json.raw(",\"documents\":")
     json.digits(documents)
     json.raw(",\"thresholds\":")
     json.openObject()
     for (name, value) in thresholds.sorted(by: { $0.key < $1.key }) {
-      json.key(name)
+      json.key(string: name)
       json.decimal(value)
     }
     json.closeObject()
-    for (name, entries) in [
+    let lists: [(StaticString, [LedgerEntry])] = [
       ("planted", planted), ("near_misses", nearMisses), ("by_chance", byChance),
-    ] {
+    ]
+    for (name, entries) in lists {
       json.key(name)
       json.openList()
       for entry in entries { entry.write(to: &json) }
@@ -96,11 +97,11 @@ extension LedgerEntry {
   fileprivate func write(to json: inout JSONBytes) {
     json.openObject()
     json.key("code")
-    json.text(code)
+    json.text(string: code)
     json.key("pattern")
-    json.text(pattern)
+    json.text(string: pattern)
     json.key("scope")
-    json.text(scope)
+    json.text(string: scope)
     json.key("key")
     json.openObject()
     let names: [(StaticString, String?)] = [
@@ -109,7 +110,7 @@ extension LedgerEntry {
     for (name, value) in names {
       guard let value else { continue }
       json.key(name)
-      json.text(value)
+      json.text(string: value)
     }
     if let year = key.year { json.member("year", year) }
     json.closeObject()
@@ -118,11 +119,11 @@ extension LedgerEntry {
     json.member("size", size)
     if let reason {
       json.key("reason")
-      json.text(reason)
+      json.text(string: reason)
     }
     json.key("cases")
     json.openList()
-    for id in cases { json.text(id) }
+    for id in cases { json.text(string: id) }
     json.closeList()
     json.closeObject()
   }

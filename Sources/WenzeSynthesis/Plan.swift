@@ -100,6 +100,8 @@ struct Plan: Sendable {
     }
     plantGroups()
     drawCounts()
+    setJumps()
+    spread(options.cases - groups.reduce(0) { $0 + $1.count })
     for index in groups.indices {
       guard let planting = groups[index].planting, planting.pattern == .target else { continue }
       let count = groups[index].count
@@ -182,14 +184,12 @@ struct Plan: Sendable {
       let step = expected < 100 ? 5.0 : 10.0
       groups[index].count = Int((expected / step).rounded(.up) * step)
     case .jump:
-      let root = expected.squareRoot()
-      let deviations =
+      // In deviations from the years before, whose counts are not drawn yet.
+      planting.share =
         isNearMiss
         ? thresholds.deviations * (0.5 + 0.2 * random.fraction())
         : thresholds.deviations * (2.2 + 1.5 * random.fraction())
-      let more = isNearMiss ? deviations * root : max(deviations * root, expected * 0.4)
-      groups[index].count = Int(expected + more)
-      groups[index].casesWithoutLead = Int(more)
+      groups[index].count = Int(expected)
     default: break
     }
     groups[index].planting = planting
@@ -201,11 +201,35 @@ struct Plan: Sendable {
       let least = groups[index].planting == nil ? 0 : thresholds.minimum + 2
       groups[index].count = max(least, random.poisson(groups[index].expected))
     }
-    // Groups that are not set take what is left, each by chance and its size.
-    let open = groups.indices.filter { groups[$0].planting == nil }
+    spread(options.cases - groups.reduce(0) { $0 + $1.count })
+  }
+
+  /// Sets the counts that are to jump, or nearly so, against the mean of the years before and the last of them.
+  private mutating func setJumps() {
+    for place in groups.indices {
+      guard let planting = groups[place].planting, planting.pattern == .jump else { continue }
+      let before = options.years.prefix { $0 < groups[place].year }
+        .map { Double(groups[index(groups[place].body, $0)].count) }
+      let mean = before.reduce(0, +) / Double(max(1, before.count))
+      let last = before.last ?? mean
+      let base = planting.isNearMiss ? min(mean, last) : max(mean, last)
+      let more = planting.share * base.squareRoot()
+      groups[place].count = Int(base + (planting.isNearMiss ? more : max(more, base * 0.4)))
+      groups[place].casesWithoutLead = max(0, groups[place].count - Int(mean))
+    }
+  }
+
+  /// Adds cases to groups that are not set, or takes them away, each by chance and its size.
+  private mutating func spread(_ difference: Int) {
+    // Not those on which jumps were measured.
+    let isMeasured = Set(
+      groups.indices.filter { groups[$0].planting?.pattern == .jump }.map { groups[$0].body })
+    let plain = groups.indices.filter { groups[$0].planting == nil }
+    let apart = plain.filter { !isMeasured.contains(groups[$0].body) }
+    let open = apart.isEmpty ? plain : apart
     var sums: [Double] = []
     for index in open { sums.append((sums.last ?? 0) + groups[index].expected) }
-    var rest = options.cases - groups.reduce(0) { $0 + $1.count }
+    var rest = difference
     while rest != 0, let total = sums.last {
       let place = random.fraction() * total
       var low = 0
