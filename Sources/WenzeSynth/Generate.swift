@@ -31,14 +31,9 @@ struct Generate: ParsableCommand {
   @Option(
     name: .customLong("threshold"),
     help: ArgumentHelp(
-      "A threshold to plant around: minimum, like, late, deviations, or a code such as WZ702.",
+      "A threshold to plant around: minimum, catch_all, habit, like, late, deviations, or a code such as WZ702.",
       valueName: "name=value"))
   var thresholdTexts: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the area of bodies into this field, for packs that declare one.", valueName: "field"))
-  var areaField: String?
 
   @Option(
     help: ArgumentHelp(
@@ -57,7 +52,6 @@ struct Generate: ParsableCommand {
   func run() throws {
     var options = ArchiveOptions(cases: cases, seed: seed, years: try range(), bodies: bodies)
     options.thresholds = try thresholds()
-    options.areaField = areaField
     options.targetField = targetField
     var archive = Archive(options)
     let file = try OutputFile(path: out)

@@ -8,8 +8,10 @@ package struct Archive: ~Copyable {
   private var writer: CaseWriter
   private var tallies: [Tally]
   private var ledger: PlantedLedger
-  /// By area and year: how many cases, and which of them an outsider launched or decided.
-  private var areas: [[Int]: (cases: Int, outsiders: [String], isNearMiss: Bool)] = [:]
+  /// How many cases were launched, by year and circumstance.
+  private var launched: [Int]
+  /// The cases of outsiders by these, and whether these merely proposed them.
+  private var outsiders: [Int: (cases: [String], merelyPropose: Bool)] = [:]
   private var daysOfYear: (year: Int, days: [Day], sums: [Int]) = (0, [], [])
 
   package init(_ options: ArchiveOptions) {
@@ -17,11 +19,15 @@ package struct Archive: ~Copyable {
     calendar = Calendar(years: options.years)
     writer = CaseWriter(bodies: plan.bodies, calendar: calendar, options: options)
     tallies = [Tally](repeating: Tally(), count: plan.groups.count)
+    launched = [Int](
+      repeating: 0, count: (options.years.count + 1) * Circumstance.all.count)
     let thresholds = options.thresholds
     ledger = PlantedLedger(
       seed: options.seed, documents: plan.groups.reduce(0) { $0 + $1.count },
       thresholds: [
-        "minimum": Double(thresholds.minimum), "like": Double(thresholds.minimumOfLike),
+        "minimum": Double(thresholds.minimum),
+        "catch_all": Double(thresholds.minimumForCatchAll), "habit": Double(thresholds.habit),
+        "like": Double(thresholds.minimumOfLike),
         "late": thresholds.late, "deviations": thresholds.deviations,
         "WZ702": thresholds.oneMeasure, "WZ703": thresholds.fireFighting,
         "WZ704": thresholds.mechanical, "WZ705": thresholds.catchAll, "WZ706": thresholds.bottom,
@@ -36,7 +42,7 @@ package struct Archive: ~Copyable {
     for index in plan.groups.indices { try writeGroup(index, sink) }
     try sink(writer.json.bytes)
     writer.json.removeAll()
-    recordAreas()
+    recordOutsiders()
     recordGroups()
     return ledger
   }
@@ -65,8 +71,12 @@ package struct Archive: ~Copyable {
       let analysis = analysis(of: cases[place], like: template, &own)
       writer.write(draft, number: place + 1, analysis: analysis, &own)
       if cases[place].outsider != .decides { tallies[index].add(draft, in: calendar) }
-      if isShown(group, draft) || cases[place].outsider != nil {
-        shown.append(number(body, group, place))
+      if isShown(group, draft) { shown.append(number(body, group, place)) }
+      let area = self.area(
+        year: calendar.parts(of: draft.launched).year, circumstance: draft.circumstance)
+      launched[area] += 1
+      if let role = cases[place].outsider {
+        outsiders[area, default: ([], role == .proposes)].cases.append(number(body, group, place))
       }
       if cases[place].recurring != nil { recurring.append(number(body, group, place)) }
       if cases[place].outOfLine != nil { strange.append(number(body, group, place)) }
@@ -78,14 +88,6 @@ package struct Archive: ~Copyable {
         writer.json.removeAll()
       }
     }
-    let key = [group.year, body.area]
-    var area = areas[key] ?? (0, [], false)
-    area.cases += group.count
-    if group.outsiderCases > 0 {
-      area.outsiders += shown
-      area.isNearMiss = group.outsidersMerelyPropose
-    }
-    areas[key] = area
     recordPlanting(index, shown)
     recordRecurrence(group, body, cases, recurring)
     for (id, outOfLine) in zip(strange, group.outOfLine) {
@@ -95,6 +97,11 @@ package struct Archive: ~Copyable {
           key: LedgerEntry.Key(id: id), strength: Double(outOfLine.measure.weight), size: 1,
           cases: [id]))
     }
+  }
+
+  private func area(year: Int, circumstance: Int) -> Int {
+    // The first may be launched in the year before.
+    (year - plan.options.years.lowerBound + 1) * Circumstance.all.count + circumstance
   }
 
   private func number(_ body: Body, _ group: GroupPlan, _ place: Int) -> String {
@@ -146,7 +153,9 @@ package struct Archive: ~Copyable {
             if bottom >= 1 { bottom -= 1 }
           }
         } else if chosen[place] {
-          show(planting, in: &cases[place])
+          show(planting, in: &cases[place], &random)
+        } else if planting.pattern == .oneMeasure {
+          cases[place].avoided = planting.measure
         }
       }
     }
@@ -161,11 +170,13 @@ package struct Archive: ~Copyable {
 
   /// How many of the cases show a pattern: above the threshold, or not above it.
   private func chosen(of count: Int, for planting: Planting) -> Int {
-    guard let threshold = planting.pattern.threshold(plan.options.thresholds) else { return 0 }
+    let thresholds = plan.options.thresholds
+    guard let threshold = planting.pattern.threshold(thresholds) else { return 0 }
     let wanted = Int((planting.share * Double(count)).rounded())
     let limit = Int(threshold * Double(count))
-    if planting.isImitation || count < plan.options.thresholds.minimum { return wanted }
-    return planting.isNearMiss ? min(wanted, limit) : max(wanted, limit + 1)
+    if planting.isImitation || count < planting.pattern.minimum(thresholds) { return wanted }
+    return planting.isNearMiss
+      ? min(wanted, limit) : max(wanted, limit + 1, planting.pattern.habit(thresholds))
   }
 
   /// What comes by chance in any group, but for what the plan sets.
@@ -177,21 +188,27 @@ package struct Archive: ~Copyable {
     switch draw {
     case 0..<5 where pattern != .catchAll: traits.isCatchAll = true
     case 10..<25 where pattern != .copies && pattern != .noCauses: traits.analysis = .missing
-    case 30..<52 where pattern != .noFollowThrough: traits.lacksFollowThrough = true
+    case 30..<52 where pattern != .noFollowThrough:
+      traits.lacksFollowThrough = draw < 44
+      traits.lacksRectification = draw >= 40
     case 60..<69 where pattern != .corrections: traits.isCorrected = true
     default: return
     }
     traits.mayHaveDefect = false
   }
 
-  private func show(_ planting: Planting, in traits: inout Traits) {
+  private func show(
+    _ planting: Planting, in traits: inout Traits, _ random: inout SplitMix64
+  ) {
     switch planting.pattern {
     case .oneMeasure: traits.measure = planting.measure
     case .fireFighting: traits.pace = planting.isImitation ? .almostFire : .fire
     case .copies: traits.analysis = planting.isImitation ? .alike : .copied
     case .noCauses: traits.analysis = .missing
     case .catchAll: traits.isCatchAll = true
-    case .noFollowThrough: traits.lacksFollowThrough = true
+    case .noFollowThrough:
+      traits.lacksFollowThrough = true
+      traits.lacksRectification = random.chance(400)
     case .corrections: traits.isCorrected = true
     case .target, .late, .jump, .bottom, .outOfLine, .recurring, .outsiders: return
     }
@@ -292,10 +309,16 @@ package struct Archive: ~Copyable {
   private func placeOutsiders(
     _ group: GroupPlan, in cases: inout [Traits], _ random: inout SplitMix64
   ) {
-    let chosen = random.choice(of: group.outsiderCases, among: cases.count)
-    for place in cases.indices where chosen[place] {
+    guard let outsiders = group.outsiders else { return }
+    // Late enough to be launched in the same year.
+    let april = Day(year: group.year, month: 4, day: 20)
+    let first = cases.firstIndex { $0.decidedOn >= april } ?? cases.count
+    let chosen = random.choice(of: outsiders.count, among: cases.count - first)
+    for place in cases.indices.dropFirst(first) where chosen[place - first] {
+      cases[place] = Traits(decidedOn: cases[place].decidedOn)
       cases[place].outsider =
-        group.outsidersMerelyPropose ? .proposes : random.chance(700) ? .launches : .decides
+        outsiders.merelyPropose ? .proposes : random.chance(700) ? .launches : .decides
+      cases[place].circumstance = outsiders.circumstance
       cases[place].mayHaveDefect = false
     }
   }
@@ -339,7 +362,7 @@ package struct Archive: ~Copyable {
     let reason: String? =
       !planting.isNearMiss
       ? nil
-      : tally.cases < plan.options.thresholds.minimum
+      : tally.cases < planting.pattern.minimum(plan.options.thresholds)
         ? "too few" : planting.isImitation ? "imitation" : "below"
     let entry = LedgerEntry(
       code: planting.pattern.code, pattern: planting.pattern.rawValue, scope: "group",
@@ -372,26 +395,31 @@ package struct Archive: ~Copyable {
     }
   }
 
-  private mutating func recordAreas() {
-    for (key, area) in areas.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
-    where !area.outsiders.isEmpty {
-      let share = area.isNearMiss ? 0 : Double(area.outsiders.count) / Double(area.cases)
+  private mutating func recordOutsiders() {
+    let circumstances = Circumstance.all.count
+    for (area, found) in outsiders.sorted(by: { $0.key < $1.key }) {
+      let share = found.merelyPropose ? 0 : Double(found.cases.count) / Double(launched[area])
       let entry = LedgerEntry(
         code: "WZ710", pattern: Pattern.outsiders.rawValue, scope: "area",
-        key: LedgerEntry.Key(year: key[0], area: plan.bodies.areas[key[1]].text), strength: share,
-        size: area.cases, reason: area.isNearMiss ? "they merely propose" : nil,
-        cases: area.outsiders)
-      if area.isNearMiss { ledger.nearMisses.append(entry) } else { ledger.planted.append(entry) }
+        key: LedgerEntry.Key(
+          year: area / circumstances + plan.options.years.lowerBound - 1,
+          area: Circumstance.all[area % circumstances].area),
+        strength: share, size: launched[area],
+        reason: found.merelyPropose ? "they merely propose" : nil, cases: found.cases)
+      if found.merelyPropose {
+        ledger.nearMisses.append(entry)
+      } else {
+        ledger.planted.append(entry)
+      }
     }
   }
 
-  /// By how many deviations a figure exceeds its mean over the years before.
+  /// By how many deviations a figure exceeds either of the two years before.
   private func deviations(_ index: Int, _ figure: KeyPath<Tally, Int>) -> Double? {
     let before = stride(from: index - plan.bodies.all.count, through: 0, by: -plan.bodies.all.count)
-      .map { tallies[$0][keyPath: figure] }
-    let mean = Double(before.reduce(0, +)) / Double(max(1, before.count))
-    guard mean > 0 else { return nil }
-    return (Double(tallies[index][keyPath: figure]) - mean) / mean.squareRoot()
+      .prefix(2).map { Double(tallies[$0][keyPath: figure]) }
+    guard let most = before.max(), most > 0 else { return nil }
+    return (Double(tallies[index][keyPath: figure]) - most) / most.squareRoot()
   }
 
   /// Groups beyond a threshold in which that was not planted.
@@ -399,14 +427,15 @@ package struct Archive: ~Copyable {
     let thresholds = plan.options.thresholds
     for (index, group) in plan.groups.enumerated() {
       let tally = tallies[index]
-      guard tally.cases >= thresholds.minimum else { continue }
       for pattern in Pattern.ofGroups where group.planting?.pattern.code != pattern.code {
+        guard tally.cases >= pattern.minimum(thresholds) else { continue }
         let strength: Double
         if let threshold = pattern.threshold(thresholds), let share = tally.share(pattern) {
-          guard share > threshold else { continue }
+          let shown = Int((share * Double(tally.cases)).rounded())
+          guard share > threshold, shown >= pattern.habit(thresholds) else { continue }
           strength = share
-        } else if pattern == .jump, let jump = deviations(index, \.cases),
-          let leads = deviations(index, \.leads)
+        } else if pattern == .jump, group.year > plan.options.years.lowerBound + 1,
+          let jump = deviations(index, \.cases), let leads = deviations(index, \.leads)
         {
           guard jump > thresholds.deviations, leads <= thresholds.deviations else { continue }
           strength = jump

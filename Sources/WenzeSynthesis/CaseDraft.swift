@@ -4,9 +4,14 @@ struct Traits: Sendable {
   var pace = Pace.usual
   var analysis = AnalysisKind.own
   var isCatchAll = false
+  var circumstance: Int?
+  /// No follow-up visit; and no rectification either.
   var lacksFollowThrough = false
+  var lacksRectification = false
   var isCorrected = false
   var measure: Measure?
+  /// The measure that the others of its group get, and it does not.
+  var avoided: Measure?
   var outOfLine: OutOfLine?
   var outsider: OutsiderRole?
   var recurring: Recurring?
@@ -153,7 +158,8 @@ extension CaseDraft {
   private mutating func drawMatter(_ random: inout SplitMix64) {
     circumstance =
       traits.isCatchAll
-      ? Circumstance.catchAll : random.index(by: CaseDraft.circumstanceWeights)
+      ? Circumstance.catchAll
+      : traits.circumstance ?? random.index(by: CaseDraft.circumstanceWeights)
     harm = Harm.allCases[random.index(by: [25, 45, 26, 4])]
     if let strange = traits.outOfLine {
       // The commonest one, where there are like cases enough.
@@ -181,7 +187,9 @@ extension CaseDraft {
     let unit: Unit
     var roles: [Role]
     (unit, roles) = drawRoles(&random)
-    let isPlain = traits.measure == nil && traits.outOfLine == nil && traits.bottom.isEmpty
+    let isPlain =
+      traits.measure == nil && traits.avoided == nil && traits.outOfLine == nil
+      && traits.bottom.isEmpty
     let hasOrganisation =
       isPlain && random.chance(130) && body.kind != .dispatchedOffice && roles[0].isHead
     if hasOrganisation { subjects.append(organisation(unit)) }
@@ -192,7 +200,11 @@ extension CaseDraft {
         subject.responsibility = random.chance(roles.count > 1 ? 700 : 550) ? .primary : .secondary
       default: subject.responsibility = random.chance(300) ? .primary : .secondary
       }
-      if let strange = traits.outOfLine { subject.responsibility = strange.responsibility }
+      if let strange = traits.outOfLine {
+        subject.responsibility = strange.responsibility
+        // Nothing that would explain it.
+        subject.factor = nil
+      }
       if traits.measure == .warning, harm == .considerable { subject.responsibility = .primary }
       subjects.append(subject)
     }
@@ -205,7 +217,7 @@ extension CaseDraft {
     let count: Int
     if traits.outOfLine != nil {
       return (.bureau(random.below(Phrases.units.count)), [.bureauDeputy])
-    } else if traits.measure != nil {
+    } else if traits.measure != nil || traits.avoided != nil {
       count = random.chance(700) ? 1 : 2
     } else if !traits.bottom.isEmpty {
       count = traits.bottom.count
@@ -305,7 +317,9 @@ extension CaseDraft {
       return
     }
     let (weights, parts) = CaseDraft.usualWeights(harm, subject.responsibility)
-    subject.measure = CaseDraft.measure(ofWeight: weights[random.index(by: parts)], &random)
+    repeat {
+      subject.measure = CaseDraft.measure(ofWeight: weights[random.index(by: parts)], &random)
+    } while subject.measure == traits.avoided
   }
 
   private static func usualWeights(
@@ -313,7 +327,7 @@ extension CaseDraft {
   ) -> (weights: [Int], parts: [Int]) {
     switch (harm, responsibility) {
     case (.minor, _): ([2, 3], [55, 45])
-    case (.considerable, .secondary): ([2, 3], [55, 45])
+    case (.considerable, .secondary): ([2, 3], [60, 40])
     case (.considerable, _): ([2, 3, 4], [25, 45, 30])
     case (.major, .secondary): ([3, 4, 5], [38, 36, 26])
     case (.major, _): ([4, 5, 6], [40, 34, 26])
@@ -335,7 +349,7 @@ extension CaseDraft {
 
   /// Three of different responsibility do not all get the same.
   private mutating func varyMeasures() {
-    guard subjects.count >= 3, traits.measure == nil,
+    guard subjects.count >= 3, traits.measure == nil, traits.avoided == nil,
       subjects.allSatisfy({ $0.measure == subjects[0].measure })
     else { return }
     let last = subjects.count - 1

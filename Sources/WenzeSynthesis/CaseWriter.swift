@@ -3,8 +3,6 @@ struct CaseWriter: ~Copyable {
   var json: JSONBytes
   let calendar: Calendar
   let bodies: Bodies
-  let areaField: String?
-
   /// The last day of which anything is recorded.
   let lastDay: Day
 
@@ -12,7 +10,6 @@ struct CaseWriter: ~Copyable {
     json = JSONBytes(capacity: 1 << 21)
     self.bodies = bodies
     self.calendar = calendar
-    areaField = options.areaField
     lastDay = Day(year: options.years.upperBound + 1, month: 9, day: 30)
   }
 
@@ -86,7 +83,6 @@ struct CaseWriter: ~Copyable {
     json.member("名称", body.name)
     json.member("类型", body.kind.name)
     if withLevel { json.member("层级", body.level.name) }
-    writeArea(body.area)
     json.closeObject()
   }
 
@@ -103,14 +99,7 @@ struct CaseWriter: ~Copyable {
     json.closeText()
     json.member("类型", outsider.type)
     json.member("层级", draft.body.level.name)
-    writeArea(draft.body.area)
     json.closeObject()
-  }
-
-  private mutating func writeArea(_ area: Int) {
-    guard let areaField else { return }
-    json.key(string: areaField)
-    json.text(bodies.areas[area].name)
   }
 
   private mutating func writeLead(_ draft: CaseDraft, _ random: inout SplitMix64) {
@@ -499,8 +488,6 @@ extension CaseWriter {
     // Both are drawn, so that what follows does not depend on them.
     let rectified = calendar.workingDay(onOrAfter: announced + random.within(20...60))
     let followed = calendar.workingDay(onOrAfter: announced + random.within(90...165))
-    let lacks = draft.traits.lacksFollowThrough
-    let lacksMeasures = lacks && random.chance(500)
     json.key("执行")
     json.openObject()
     json.member("宣布日期", announced, in: calendar)
@@ -515,9 +502,9 @@ extension CaseWriter {
     if subject.measure.isOrganisational || subject.measure.isDisciplinary {
       json.member("公开", defect != .notPublished)
     }
-    json.member("整改措施", !lacksMeasures)
-    if !lacksMeasures { json.member("整改日期", rectified, in: calendar) }
-    if !lacks || lacksMeasures && random.chance(400) {
+    json.member("整改措施", !draft.traits.lacksRectification)
+    if !draft.traits.lacksRectification { json.member("整改日期", rectified, in: calendar) }
+    if !draft.traits.lacksFollowThrough {
       json.member("回访日期", min(followed, lastDay), in: calendar)
     }
     if let months = subject.measure.effectMonths {

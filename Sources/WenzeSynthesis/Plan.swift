@@ -5,8 +5,6 @@ package struct ArchiveOptions: Sendable {
   package var years: ClosedRange<Int>
   package var bodies: Int
   package var thresholds = Thresholds()
-  /// The field of a body that names its area, for packs that declare one.
-  package var areaField: String?
   /// The field of an indicator that holds its target, for packs that declare one.
   package var targetField: String?
 
@@ -40,9 +38,7 @@ struct GroupPlan: Sendable {
   var planting: Planting?
   /// How many cases before it: those of earlier groups.
   var firstCase = 0
-  /// Cases that an outsider launches or decides; with a near miss, that it merely proposes.
-  var outsiderCases = 0
-  var outsidersMerelyPropose = false
+  var outsiders: Outsiders?
   var recurrences: [Recurrence] = []
   var outOfLine: [OutOfLine] = []
   var isolatedFires = 0
@@ -50,9 +46,16 @@ struct GroupPlan: Sendable {
   var casesWithoutLead = 0
 
   var isFree: Bool {
-    planting == nil && outsiderCases == 0 && recurrences.isEmpty && outOfLine.isEmpty
+    planting == nil && outsiders == nil && recurrences.isEmpty && outOfLine.isEmpty
       && isolatedFires == 0
   }
+}
+
+/// Cases of one circumstance that an outsider launches or decides, or merely proposes.
+struct Outsiders: Sendable {
+  var circumstance: Int
+  var count: Int
+  var merelyPropose: Bool
 }
 
 /// A subject that is held accountable again and again.
@@ -127,9 +130,9 @@ struct Plan: Sendable {
   // MARK: - Groups
 
   private mutating func plantGroups() {
-    // Enough that the drawn count stays above the minimum.
-    let least = Double(thresholds.minimum) + 2 * Double(thresholds.minimum).squareRoot()
-    var free = groups.indices.filter { groups[$0].expected >= least }
+    var free = groups.indices.filter {
+      groups[$0].expected >= Plan.expectation(for: thresholds.minimum)
+    }
     free.shuffle(using: &random)
     let planted = min(8, max(1, free.count / (Pattern.ofGroups.count * 5)))
     let missed = max(1, planted * 2 / 3)
@@ -143,6 +146,11 @@ struct Plan: Sendable {
     }
   }
 
+  /// From what mean on a drawn count is hardly ever below a minimum.
+  private static func expectation(for minimum: Int) -> Double {
+    Double(minimum) + 2 * Double(minimum).squareRoot()
+  }
+
   /// Whether a group can take a pattern: a jump wants years before it, in which nothing is set.
   private func allows(_ pattern: Pattern, _ group: GroupPlan) -> Bool {
     let others = options.years.filter { $0 != group.year }
@@ -154,8 +162,12 @@ struct Plan: Sendable {
         && !others.contains(.target) && !others.contains(.jump)
     case .target: return !others.contains(.jump)
     case .bottom:
-      // A Party group or a dispatched office has its own subjects.
-      return bodies.all[group.body].kind != .dispatchedOffice
+      // Others manage hardly anybody else.
+      let kind = bodies.all[group.body].kind
+      return kind == .disciplineCommission || kind == .committee
+    case .catchAll:
+      return group.expected
+        >= Plan.expectation(for: pattern.minimum(thresholds)) || group.count > 0
     default: return true
     }
   }
@@ -165,8 +177,8 @@ struct Plan: Sendable {
     if let threshold = pattern.threshold(thresholds) {
       if isNearMiss {
         planting.share = threshold * (0.72 + 0.2 * random.fraction())
-        planting.isImitation =
-          (pattern == .fireFighting || pattern == .copies) && round % 4 == 1
+        // Of fire-fighting each case is told, so that only what is slower is none.
+        planting.isImitation = pattern == .fireFighting || pattern == .copies && round % 4 == 1
         if planting.isImitation { planting.share = min(0.9, threshold * 2) }
       } else {
         let factor = threshold * (1.3 + 1.2 * random.fraction())
@@ -198,24 +210,24 @@ struct Plan: Sendable {
   /// Draws the counts that are not set, and brings them to the sum that was asked for.
   private mutating func drawCounts() {
     for index in groups.indices where groups[index].count == 0 {
-      let least = groups[index].planting == nil ? 0 : thresholds.minimum + 2
+      let least = groups[index].planting.map { $0.pattern.minimum(thresholds) + 2 } ?? 0
       groups[index].count = max(least, random.poisson(groups[index].expected))
     }
     spread(options.cases - groups.reduce(0) { $0 + $1.count })
   }
 
-  /// Sets the counts that are to jump, or nearly so, against the mean of the years before and the last of them.
+  /// Sets the counts that are to jump, or nearly so, against each of the two years before.
   private mutating func setJumps() {
     for place in groups.indices {
       guard let planting = groups[place].planting, planting.pattern == .jump else { continue }
-      let before = options.years.prefix { $0 < groups[place].year }
+      let before = options.years.filter { $0 < groups[place].year }.suffix(2)
         .map { Double(groups[index(groups[place].body, $0)].count) }
-      let mean = before.reduce(0, +) / Double(max(1, before.count))
-      let last = before.last ?? mean
-      let base = planting.isNearMiss ? min(mean, last) : max(mean, last)
+      guard let least = before.min(), let most = before.max() else { continue }
+      let base = planting.isNearMiss ? least : most
       let more = planting.share * base.squareRoot()
       groups[place].count = Int(base + (planting.isNearMiss ? more : max(more, base * 0.4)))
-      groups[place].casesWithoutLead = max(0, groups[place].count - Int(mean))
+      // The leads do not jump with it.
+      groups[place].casesWithoutLead = max(0, groups[place].count - Int(least))
     }
   }
 
@@ -252,7 +264,6 @@ struct Plan: Sendable {
   private mutating func plantTooFew() {
     let patterns: [Pattern] = [
       .oneMeasure, .noFollowThrough, .bottom, .copies, .late, .corrections, .catchAll, .noCauses,
-      .fireFighting,
     ]
     let small = groups.indices.filter {
       groups[$0].planting == nil && groups[$0].count >= thresholds.minimum / 2
@@ -270,24 +281,25 @@ struct Plan: Sendable {
   // MARK: - Areas, subjects and cases
 
   private mutating func plantOutsiders() {
-    var choices = options.years.flatMap { year in bodies.areas.indices.map { (year, $0) } }
+    var choices = options.years.flatMap { year in
+      (0..<Circumstance.catchAll).map { (year: year, circumstance: $0) }
+    }
     choices.shuffle(using: &random)
-    let planted = min(8, max(1, choices.count / 12))
+    let planted = min(8, max(1, choices.count / 8))
     var done = 0
-    for (year, area) in choices where done < planted * 2 {
-      let inArea = groups.indices.filter {
-        groups[$0].year == year && bodies.all[groups[$0].body].area == area
-      }
-      let count = inArea.reduce(0) { $0 + groups[$1].count }
-      let free = inArea.filter { groups[$0].isFree && groups[$0].count >= 4 }
-      guard count >= thresholds.minimum * 3 / 2, !free.isEmpty else { continue }
+    for (year, circumstance) in choices where done < planted * 2 {
+      let inYear = groups.indices.filter { groups[$0].year == year }
+      let count =
+        inYear.reduce(0) { $0 + groups[$1].count } * Circumstance.all[circumstance].weight / 100
+      let free = inYear.filter { groups[$0].isFree && groups[$0].count >= 5 }
+      guard count >= thresholds.minimum * 2, !free.isEmpty else { continue }
       let isNearMiss = done % 2 == 1
-      var left = max(1, Int(Double(count) * (0.01 + 0.05 * random.fraction())))
+      var left = max(1, Int(Double(count) * (0.005 + 0.025 * random.fraction())))
       if isNearMiss { left = max(3, count / 10) }
       for index in free where left > 0 {
-        let taken = min(left, max(1, groups[index].count / 3))
-        groups[index].outsiderCases = taken
-        groups[index].outsidersMerelyPropose = isNearMiss
+        let taken = min(left, max(1, groups[index].count / 5))
+        groups[index].outsiders = Outsiders(
+          circumstance: circumstance, count: taken, merelyPropose: isNearMiss)
         left -= taken
       }
       done += 1

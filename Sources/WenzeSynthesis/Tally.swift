@@ -3,6 +3,7 @@ struct Tally: Sendable {
   var cases = 0
   var late = 0
   var leads = 0
+  /// By the measure that most subjects of a case met with.
   var measures = [Int](repeating: 0, count: Measure.allCases.count)
   var fires = 0
   var copies = 0
@@ -27,12 +28,26 @@ struct Tally: Sendable {
     if traits.isCatchAll { catchAlls += 1 }
     if traits.lacksFollowThrough { withoutFollowThrough += 1 }
     if traits.isCorrected { corrected += 1 }
+    measures[Tally.mainMeasure(of: draft).rawValue] += 1
     for subject in draft.subjects {
-      measures[subject.measure.rawValue] += 1
       if subject.isOrganisation { continue }
       ranked += 1
       if subject.rank == .ordinary { bottom += 1 }
     }
+  }
+
+  /// The measure that most subjects of a case met with; of several the first of the list.
+  private static func mainMeasure(of draft: CaseDraft) -> Measure {
+    var main = draft.subjects[0].measure
+    var most = 0
+    for subject in draft.subjects {
+      let count = draft.subjects.count { $0.measure == subject.measure }
+      if count > most || count == most && subject.measure.rawValue < main.rawValue {
+        main = subject.measure
+        most = count
+      }
+    }
+    return main
   }
 
   /// The share that a pattern is about; nil for one that is about no share.
@@ -42,7 +57,7 @@ struct Tally: Sendable {
     }
     return switch pattern {
     case .late: part(late, of: cases)
-    case .oneMeasure: part(measures.max() ?? 0, of: measures.reduce(0, +))
+    case .oneMeasure: part(measures.max() ?? 0, of: cases)
     case .fireFighting: part(fires, of: cases)
     // Two texts are needed to be alike.
     case .copies: part(copies > 1 ? copies : 0, of: cases)

@@ -1,21 +1,27 @@
 /// From where on a group stands out: what is planted lies above, what just misses it below.
 ///
-/// They are the defaults of the rules WZ701…WZ711; a run may set others.
+/// They are the parameters of the rules WZ701…WZ711 as the pack 跑偏现象 has them; a run may set others.
 package struct Thresholds: Sendable {
   /// The least number of cases of a group that is judged.
-  package var minimum = 20
+  package var minimum = 10
+  /// The same for the catch-all, whose share is small (WZ705).
+  package var minimumForCatchAll = 20
+  /// The least number of cases that make a habit, besides their share (WZ705, WZ711).
+  package var habit = 3
   /// The least number of like cases to which a measure is compared.
-  package var minimumOfLike = 30
+  package var minimumOfLike = 20
   /// The share decided in the last tenth of the year (WZ701).
-  package var late = 0.30
-  /// By how many standard deviations of a Poisson count a year exceeds those before it (WZ701).
-  package var deviations = 3.0
+  package var late = 0.50
+  /// By how many standard deviations of a Poisson count a year exceeds either of the two before it
+  /// (WZ701); 2.33 leave one in a hundred to chance.
+  package var deviations = 2.33
   package var oneMeasure = 0.80
+  /// The share of all cases; each of them is told by itself.
   package var fireFighting = 0.20
   package var mechanical = 0.30
   package var catchAll = 0.05
-  package var bottom = 0.50
-  package var noFollowThrough = 0.30
+  package var bottom = 0.70
+  package var noFollowThrough = 0.50
   package var corrections = 0.10
 
   package init() {}
@@ -24,6 +30,8 @@ package struct Thresholds: Sendable {
   package mutating func set(_ name: String, to value: Double) -> Bool {
     switch name {
     case "minimum": minimum = Int(value)
+    case "catch_all": minimumForCatchAll = Int(value)
+    case "habit": habit = Int(value)
     case "like": minimumOfLike = Int(value)
     case "late": late = value
     case "deviations": deviations = value
@@ -79,6 +87,20 @@ package enum Pattern: String, CaseIterable, Sendable {
     .jump, .target, .late, .oneMeasure, .fireFighting, .copies, .noCauses, .catchAll, .bottom,
     .noFollowThrough, .corrections,
   ]
+
+  /// The least number of cases of a group in which it is told.
+  func minimum(_ thresholds: Thresholds) -> Int {
+    self == .catchAll
+      ? max(thresholds.minimum, thresholds.minimumForCatchAll) : thresholds.minimum
+  }
+
+  /// The least number of cases that show it.
+  func habit(_ thresholds: Thresholds) -> Int {
+    switch self {
+    case .catchAll, .corrections: thresholds.habit
+    default: 1
+    }
+  }
 
   /// The share from which the group stands out; nil where it is not about a share.
   func threshold(_ thresholds: Thresholds) -> Double? {

@@ -214,6 +214,8 @@ enum Outsider: Int, CaseIterable, Sendable {
 struct Circumstance: Sendable {
   var name: StaticString
   var weight: Int
+  /// The area of Party building in which the list has it; none for the catch-all.
+  var area: String
   /// What follows the unit's name in a title.
   var topic: StaticString
   var summaries: [StaticString]
@@ -222,7 +224,7 @@ struct Circumstance: Sendable {
   /// 其他失职, the catch-all, stands last and is not drawn by weight.
   static let all: [Circumstance] = [
     Circumstance(
-      name: "领导弱化", weight: 7, topic: "党的领导弱化",
+      name: "领导弱化", weight: 7, area: "党的领导", topic: "党的领导弱化",
       summaries: [
         "贯彻上级决策部署只开会传达、不研究落实，年度重点任务未列入议事日程",
         "班子议事决策制度形同虚设，三项重大事项由个别人商定后补会议纪要",
@@ -234,7 +236,7 @@ struct Circumstance: Sendable {
         "决策失误未能及时纠正，造成专项资金闲置",
       ]),
     Circumstance(
-      name: "政治建设不实", weight: 4, topic: "政治建设抓得不实",
+      name: "政治建设不实", weight: 4, area: "政治建设", topic: "政治建设抓得不实",
       summaries: [
         "党内政治生活不严肃，民主生活会对照检查材料多处照抄",
         "落实重大事项请示报告制度不到位，两起突发事件迟报漏报",
@@ -244,7 +246,7 @@ struct Circumstance: Sendable {
         "突发事件处置被动，引发群众质疑", "党内生活质量下降，问题长期得不到纠正，造成不良影响",
       ]),
     Circumstance(
-      name: "思想建设缺失", weight: 4, topic: "思想建设缺失",
+      name: "思想建设缺失", weight: 4, area: "理论武装、意识形态", topic: "思想建设缺失",
       summaries: [
         "意识形态工作责任制落实不力，所办网站长期登载错误信息",
         "理论学习走过场，中心组全年学习记录多次补造",
@@ -254,7 +256,7 @@ struct Circumstance: Sendable {
         "错误信息被大量转载，造成不良社会影响", "队伍思想涣散，多名干部先后被查处，影响恶劣",
       ]),
     Circumstance(
-      name: "组织建设薄弱", weight: 8, topic: "组织建设薄弱",
+      name: "组织建设薄弱", weight: 8, area: "干部队伍、基层组织", topic: "组织建设薄弱",
       summaries: [
         "选人用人程序不规范，两名干部任职前未核查个人有关事项",
         "软弱涣散基层党组织整顿流于形式，换届后问题依旧",
@@ -266,7 +268,7 @@ struct Circumstance: Sendable {
         "违规发展党员造成不良影响，相关材料被迫重新审核",
       ]),
     Circumstance(
-      name: "作风建设松懈", weight: 19, topic: "作风建设松懈",
+      name: "作风建设松懈", weight: 19, area: "作风建设", topic: "作风建设松懈",
       summaries: [
         "对所属单位违规发放津补贴问题失察，连续多次未核查票据",
         "项目验收走过场，未到现场即签字通过",
@@ -280,7 +282,7 @@ struct Circumstance: Sendable {
         "企业和群众办事受阻，被媒体公开报道", "基层负担加重，惠民政策落实延误",
       ]),
     Circumstance(
-      name: "纪律建设不严", weight: 9, topic: "纪律建设抓得不严",
+      name: "纪律建设不严", weight: 9, area: "纪律建设", topic: "纪律建设抓得不严",
       summaries: [
         "对班子成员和下属监督不力，单位内连续发生违纪案件",
         "执纪失之于宽，对应当处理的问题以谈话代替",
@@ -290,7 +292,7 @@ struct Circumstance: Sendable {
         "违纪问题多发，严重影响单位形象", "险情未能及时报告，扩大了损失", "应处理的问题久拖不决，造成不良影响",
       ]),
     Circumstance(
-      name: "廉政建设不实", weight: 11, topic: "党风廉政建设抓得不实",
+      name: "廉政建设不实", weight: 11, area: "党风廉政", topic: "党风廉政建设抓得不实",
       summaries: [
         "工程招标监管缺位，下属多次与投标人违规接触",
         "对关键岗位廉政风险排查流于形式，出纳挪用公款长期未被发现",
@@ -301,7 +303,7 @@ struct Circumstance: Sendable {
         "国有资金损失，相关人员被立案审查", "公款被挪用，追缴困难，影响恶劣", "扶持资金被套取，符合条件的农户未能受益",
       ]),
     Circumstance(
-      name: "两个责任不到位", weight: 12, topic: "主体责任和监督责任落实不到位",
+      name: "两个责任不到位", weight: 12, area: "全面从严治党责任", topic: "主体责任和监督责任落实不到位",
       summaries: [
         "党风廉政建设责任书一签了之，全年没有专题研究",
         "对巡察移交问题线索处置迟缓，超期未结",
@@ -312,7 +314,7 @@ struct Circumstance: Sendable {
         "整改责任悬空，同类问题反复发生",
       ]),
     Circumstance(
-      name: "监管不力致事故", weight: 12, topic: "监管不力致事故",
+      name: "监管不力致事故", weight: 12, area: "管理监督", topic: "监管不力致事故",
       summaries: [
         "对辖区危险作业点安全检查走过场，隐患整改未闭环",
         "在建工地停工指令下达后未跟踪复查，施工单位擅自复工",
@@ -324,7 +326,7 @@ struct Circumstance: Sendable {
         "隐患失管引发险情，紧急疏散群众", "工地坍塌，直接经济损失较重",
       ]),
     Circumstance(
-      name: "民生领域不作为", weight: 14, topic: "落实惠民政策不力",
+      name: "民生领域不作为", weight: 14, area: "群众利益", topic: "落实惠民政策不力",
       summaries: [
         "困难群众取暖补助逾期未发放", "农村危房改造审核把关不严，不符合条件户列入名单",
         "义务教育营养餐采购监管不到位，多次配送不合格食材", "征地补偿款滞留账户，未按期兑付",
@@ -335,7 +337,7 @@ struct Circumstance: Sendable {
         "学生家长反映强烈，造成不良社会影响", "群众利益受损，被媒体曝光",
       ]),
     Circumstance(
-      name: "其他失职", weight: 0, topic: "履职不力",
+      name: "其他失职", weight: 0, area: "", topic: "履职不力",
       summaries: [
         "对分管工作疏于管理，档案资料大面积遗失", "值守制度不落实，紧急来电无人接听",
         "固定资产管理混乱，多项设备去向不明",
