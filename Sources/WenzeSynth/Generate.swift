@@ -29,6 +29,11 @@ struct Generate: ParsableCommand {
   var schemes: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Write an event log (IEEE XES) of so many traces instead of cases.", valueName: "traces"))
+  var xes: Int?
+
+  @Option(
     name: .customLong("threshold"),
     help: ArgumentHelp(
       "A threshold to plant around: minimum, catch_all, habit, like, late, deviations, or a code such as WZ702.",
@@ -42,8 +47,11 @@ struct Generate: ParsableCommand {
   var targetField: String?
 
   func validate() throws {
-    guard cases >= 0, bodies > 0 else {
-      throw ValidationError("--cases is at least 0, --bodies at least 1")
+    guard cases >= 0, bodies > 0, xes ?? 0 >= 0 else {
+      throw ValidationError("--cases and --xes are at least 0, --bodies at least 1")
+    }
+    guard xes == nil || schemes == nil else {
+      throw ValidationError("--schemes goes with cases, not with --xes")
     }
     _ = try range()
     _ = try thresholds()
@@ -53,9 +61,16 @@ struct Generate: ParsableCommand {
     var options = ArchiveOptions(cases: cases, seed: seed, years: try range(), bodies: bodies)
     options.thresholds = try thresholds()
     options.targetField = targetField
-    var archive = Archive(options)
     let file = try OutputFile(path: out)
-    let planted = try archive.write { bytes throws(OutputError) in try file.write(bytes) }
+    let planted: PlantedLedger
+    if let xes {
+      planted = try EventLog.write(traces: xes, options) { bytes throws(OutputError) in
+        try file.write(bytes)
+      }
+    } else {
+      var archive = Archive(options)
+      planted = try archive.write { bytes throws(OutputError) in try file.write(bytes) }
+    }
     try file.close()
     if let ledger { try OutputFile.write(planted.json, to: ledger) }
     if let schemes { try OutputFile.write(Archive.schemes(options), to: schemes) }

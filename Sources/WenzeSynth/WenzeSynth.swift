@@ -8,6 +8,6 @@ struct WenzeSynth: ParsableCommand {
     commandName: "wenze-synth",
     abstract:
       "Writes synthetic archives of accountability cases, and scores what is found in them.",
-    subcommands: [Generate.self],
+    subcommands: [Generate.self, ScoreCommand.self],
     defaultSubcommand: Generate.self)
 }
