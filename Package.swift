@@ -92,6 +92,13 @@ let package = Package(
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
     .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeSynthTests",
+      dependencies: [
+        "WenzeSynthesis", "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics",
+        "WenzeModel", "WenzeSyntax",
+      ],
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",
