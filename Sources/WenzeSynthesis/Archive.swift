@@ -414,10 +414,12 @@ package struct Archive: ~Copyable {
     }
   }
 
-  /// By how many deviations a figure exceeds either of the two years before.
-  private func deviations(_ index: Int, _ figure: KeyPath<Tally, Int>) -> Double? {
+  /// By how many deviations a figure exceeds each of so many years before.
+  private func deviations(
+    _ index: Int, _ figure: KeyPath<Tally, Int>, years: Int = 2
+  ) -> Double? {
     let before = stride(from: index - plan.bodies.all.count, through: 0, by: -plan.bodies.all.count)
-      .prefix(2).map { Double(tallies[$0][keyPath: figure]) }
+      .prefix(years).map { Double(tallies[$0][keyPath: figure]) }
     guard let most = before.max(), most > 0 else { return nil }
     return (Double(tallies[index][keyPath: figure]) - most) / most.squareRoot()
   }
@@ -435,7 +437,7 @@ package struct Archive: ~Copyable {
           guard share > threshold, shown >= pattern.habit(thresholds) else { continue }
           strength = share
         } else if pattern == .jump, group.year > plan.options.years.lowerBound + 1,
-          let jump = deviations(index, \.cases), let leads = deviations(index, \.leads)
+          let jump = deviations(index, \.cases), let leads = deviations(index, \.leads, years: 1)
         {
           guard jump > thresholds.deviations, leads <= thresholds.deviations else { continue }
           strength = jump

@@ -139,6 +139,8 @@ struct Plan: Sendable {
     // The first ones go round all patterns, in case there are not enough for all.
     for round in 0..<(planted + missed) {
       for pattern in Pattern.ofGroups {
+        // Most groups stay as they come: they also take what the others leave.
+        guard groups.count(where: { $0.planting != nil }) < groups.count / 2 else { return }
         let isNearMiss = round % 5 < 3 ? round % 2 == 1 : round % 5 == 4
         guard let place = free.firstIndex(where: { allows(pattern, groups[$0]) }) else { continue }
         plant(pattern, isNearMiss: isNearMiss, round: round, in: free.remove(at: place))

@@ -2,6 +2,7 @@
 struct Tally: Sendable {
   var cases = 0
   var late = 0
+  /// Leads received in the year of the decision.
   var leads = 0
   /// By the measure that most subjects of a case met with.
   var measures = [Int](repeating: 0, count: Measure.allCases.count)
@@ -18,7 +19,11 @@ struct Tally: Sendable {
     let traits = draft.traits
     cases += 1
     if calendar.isInLastTenth(traits.decidedOn) { late += 1 }
-    if traits.hasLead { leads += 1 }
+    if traits.hasLead,
+      calendar.parts(of: draft.leadReceived).year == calendar.parts(of: traits.decidedOn).year
+    {
+      leads += 1
+    }
     if traits.pace == .fire { fires += 1 }
     switch traits.analysis {
     case .copied: copies += 1
