@@ -178,8 +178,10 @@ extension RuleSetBuilder {
       let term = lowerCondition(condition, in: &scope)
       if rule.aggregation != nil {
         requireNoDocument(in: [term], in: scope)
-        ruleSet.rules[index].aggregation?.summaries = population?.summaries ?? []
-        population = nil
+        if var aggregation = rule.aggregation {
+          leave(&aggregation)
+          ruleSet.rules[index].aggregation = aggregation
+        }
       }
       ruleSet.rules[index].slotCount = scope.nextSlot
       ruleSet.rules[index].exceptions.append(
