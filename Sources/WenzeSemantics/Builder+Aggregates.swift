@@ -256,7 +256,7 @@ extension RuleSetBuilder {
     in scope: inout TermScope
   ) -> Term {
     guard var element = population?.element else { return unknownTerm(at: range, in: scope) }
-    element.isSilent = scope.isSilent
+    element.isSilent = element.isSilent || scope.isSilent
     element.nextSlot = max(element.nextSlot, scope.nextSlot)
     var summary = Aggregation.Summary(kind: function.summary)
     if let argument = arguments.first {

@@ -72,9 +72,13 @@ extension Parser {
   /// Parses `参照 考核方案 当 c 每个 i 于 指标 当 d 对应 单位, 年度`.
   private mutating func parseBeside() -> AggregateDeclaration.Beside? {
     let start = advance().range.start
-    guard let dossier = expectIdentifier(Bilingual("档案名", "the name of a dossier")) else {
+    let role = Bilingual("档案名", "the name of a dossier")
+    guard !isFirstOnLine else {
+      // What follows is the next clause.
+      reportMissing(role)
       return nil
     }
+    guard let dossier = expectIdentifier(role) else { return nil }
     var beside = AggregateDeclaration.Beside(dossier: dossier, range: range(from: start))
     if take(.when) != nil { beside.filters.append(parseExpression()) }
     while isAt(.every) { beside.scopes.append(parseScope(from: current.range.start)) }
