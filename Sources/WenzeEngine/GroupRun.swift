@@ -401,7 +401,7 @@ extension GroupRun {
       lacksBeside ? finding.beside.map { self.lack(of: $0) } ?? ("", "") : ("", "")
     func text(_ language: Language) -> String {
       var open = zip(plan.aggregation.figures, finding.figures)
-        .filter { term, figure in figure.value.isUnknown && asked.contains(term.value.kind) }
+        .filter { term, figure in figure.value.mayBeMore && asked.contains(term.value.kind) }
         .map { $1.name[language] }
       for (number, value) in (element?.captures ?? []).enumerated()
       where value.isUnknown && asked.contains(.variable(plan.rule.slotCount + number)) {
@@ -465,6 +465,13 @@ extension GroupRun.Group {
     case .beside(let inner): beside?.leftOut(of: inner, beside: nil) ?? 0
     default: term.subterms.map { leftOut(of: $0, beside: beside) }.max() ?? 0
     }
+  }
+}
+
+extension Value {
+  /// Whether it is not known, or is a list that may go on.
+  fileprivate var mayBeMore: Bool {
+    if case .list(let list) = self { list.isOpen } else { isUnknown }
   }
 }
 
