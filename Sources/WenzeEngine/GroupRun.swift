@@ -49,6 +49,8 @@ package struct GroupRun: Sendable {
     var keys: [Term]
     var summaries: [Aggregation.Summary]
     var keepsElements = false
+    /// Whether the rule asks which values there are, and so whether there may be others.
+    var asksForValues: Bool
   }
 
   fileprivate struct State: Hashable {
@@ -61,6 +63,8 @@ package struct GroupRun: Sendable {
     /// How many elements there are of which it is not known whether, or to which group, they
     /// belong, by what is known of their keys.
     var leftOut: [[Value]: Int] = [:]
+    /// What would be known of the keys of elements that lists may have besides those recorded.
+    var mayGoOn: Set<[Value]> = []
     /// Whether any document of the dossier was added.
     var hasDocuments = false
   }
@@ -94,7 +98,8 @@ package struct GroupRun: Sendable {
         number: number, rule: capturing, aggregation: aggregation, captures: captures,
         own: Intake(
           rule: rule, filters: aggregation.filters, keys: aggregation.keys.map(\.value),
-          summaries: aggregation.summaries, keepsElements: aggregation.isEach),
+          summaries: aggregation.summaries, keepsElements: aggregation.isEach,
+          asksForValues: rule.asksForValues),
         beside: aggregation.beside.map { Intake($0, beside: rule) })
     }
     states = plans.map { _ in State() }
@@ -140,6 +145,7 @@ extension GroupRun.Intake {
     filters = beside.filters
     keys = beside.keys
     summaries = beside.summaries
+    asksForValues = rule.asksForValues
   }
 
   fileprivate func takes(_ dossier: Int) -> Bool { rule.dossier == dossier }
@@ -177,12 +183,24 @@ extension GroupRun.Collection {
             ? GroupRun.Element(document: source.document, path: path, captures: captures) : nil)
       }
     }
+    if intake.asksForValues {
+      judge.expectsMore = true
+      judge.eachElement(of: intake.rule) { judge, _, isHypothetical in
+        guard isHypothetical else { return }
+        switch judge.interpreter.key(in: intake) {
+        case .none: break
+        case .unknown(let key), .some(let key): collection.mayGoOn.insert(key)
+        }
+      }
+      judge.expectsMore = false
+    }
     swap(&collection, &self)
   }
 
   fileprivate mutating func merge(_ other: GroupRun.Collection) {
     groups.merge(other.groups) { $0.merged(with: $1) }
     leftOut.merge(other.leftOut, uniquingKeysWith: +)
+    mayGoOn.formUnion(other.mayGoOn)
     hasDocuments = hasDocuments || other.hasDocuments
   }
 
@@ -448,11 +466,22 @@ extension GroupFinding {
   }
 }
 
+extension Rule {
+  fileprivate var asksForValues: Bool {
+    let terms =
+      applies + exceptions.map(\.condition) + [requirement] + message.terms + (fix?.terms ?? [])
+      + (aggregation?.figures.map(\.value) ?? [])
+    return terms.flatMap(\.descendants).contains { term in
+      if case .figure(.values, _, _) = term.kind { true } else { false }
+    }
+  }
+}
+
 extension GroupRun.Collection {
   fileprivate func table(of intake: GroupRun.Intake, period: Int?) -> GroupTable {
     GroupTable(
-      groups.mapValues(\.summaries), leftOut: Array(leftOut.keys), summaries: intake.summaries,
-      period: period)
+      groups.mapValues(\.summaries), open: mayGoOn.union(leftOut.keys),
+      summaries: intake.summaries, period: period)
   }
 }
 

@@ -54,8 +54,8 @@ struct GroupContext {
 /// Groups by their keys, while conditions are over one of them.
 struct GroupTable {
   private let groups: [[Value]: [GroupSummary]]
-  /// What is known of the keys of elements that are in no group because more is not known.
-  private let leftOut: [[Value]]
+  /// What is known of the keys of elements that may be in a group, and are not known to be.
+  private let open: Set<[Value]>
   private let none: [GroupSummary]
   /// All groups together.
   let whole: [GroupSummary]
@@ -63,11 +63,11 @@ struct GroupTable {
   let periods: Set<Value>
 
   init(
-    _ groups: [[Value]: [GroupSummary]], leftOut: [[Value]], summaries: [Aggregation.Summary],
+    _ groups: [[Value]: [GroupSummary]], open: Set<[Value]>, summaries: [Aggregation.Summary],
     period: Int?
   ) {
     self.groups = groups
-    self.leftOut = leftOut
+    self.open = open
     none = summaries.map { GroupSummary($0.kind) }
     var whole = none
     for summaries in groups.values {
@@ -84,9 +84,9 @@ struct GroupTable {
 
   /// Whether there is no element with a key, or may be others than those that are known to have it.
   func isOpen(at key: [Value]?) -> Bool {
-    guard let key else { return groups.isEmpty || !leftOut.isEmpty }
+    guard let key else { return groups.isEmpty || !open.isEmpty }
     return !holds(key)
-      || leftOut.contains { partial in
+      || open.contains { partial in
         zip(partial, key).allSatisfy { $0 == $1 || $0.isUnknown }
       }
   }

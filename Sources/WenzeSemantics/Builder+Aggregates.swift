@@ -210,7 +210,7 @@ extension Term {
 
 extension Message {
   /// What it interpolates.
-  var terms: [Term] {
+  package var terms: [Term] {
     (chinese + english).compactMap { segment in
       if case .term(let term) = segment { term } else { nil }
     }

@@ -93,14 +93,15 @@ import WenzeSyntax
     #expect(try verdicts("单 { 号: \"a\" 全: 是 条列 [ { 号: \"1\" } ] }") == ["合规", "违规"])
     #expect(try verdicts("单 { 号: \"a\" 条列 [ { 号: \"1\" }, 等 ] }") == ["合规", "存疑"])
     #expect(try verdicts("单 { 号: \"a\" 条列 [ { 号: \"1\" }, { 目标: 1 } ] }") == ["合规", "存疑"])
+    #expect(try verdicts("单 { 号: \"a\" 条列 [ { 号: \"1\" } ] }") == ["合规", "存疑"])
     // What is known not to have a number is none of them.
     #expect(try verdicts("单 { 号: \"a\" 全: 是 条列 [ { 目标: 1 } ] }") == ["违规", "违规"])
     // A list whose number is not known may be this one; another list is not.
     #expect(
-      try verdicts("单 { 号: \"a\" 条列 [ { 号: \"1\" } ] }\n单 { 条列 [ { 号: \"9\" } ] }")
+      try verdicts("单 { 号: \"a\" 全: 是 条列 [ { 号: \"1\" } ] }\n单 { 条列 [ { 号: \"9\" } ] }")
         == ["合规", "存疑"])
     #expect(
-      try verdicts("单 { 号: \"a\" 条列 [ { 号: \"1\" } ] }\n单 { 号: \"b\" 条列 [ { 号: \"9\" }, 等 ] }")
+      try verdicts("单 { 号: \"a\" 全: 是 条列 [ { 号: \"1\" } ] }\n单 { 号: \"b\" 条列 [ { 号: \"9\" }, 等 ] }")
         == ["合规", "违规"])
     #expect(try verdicts("单 { 号: \"b\" 全: 是 条列 [ { 号: \"1\" } ] }") == ["存疑", "存疑"])
   }
