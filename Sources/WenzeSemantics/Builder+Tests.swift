@@ -30,7 +30,8 @@ extension RuleSetBuilder {
       case .verdict(let code, let verdict, let element, let group, let missing):
         let rules = ruleSet.rules.filter { $0.code == code.text }
         let judgesGroups = group != nil
-        guard let rule = rules.first(where: { !judgesGroups || $0.aggregation != nil }) ?? rules.first
+        guard
+          let rule = rules.first(where: { !judgesGroups || $0.aggregation != nil }) ?? rules.first
         else {
           reportUnknownCode(code, at: site)
           continue

@@ -306,7 +306,6 @@ package struct Aggregation: Hashable, Sendable {
     /// What has to equal the first keys of a group.
     package var keys: [Term]
     package var summaries: [Summary]
-    package var origin: Origin
 
     package var terms: [Term] { scopes.map(\.list) + filters + keys + summaries.flatMap(\.terms) }
   }

@@ -24,7 +24,8 @@ extension Diagnostic {
       "E0517", .error,
       isBeside
         ? Bilingual(
-          "“\(name.text)”是参照的，只能写在“参照(…)”里", "`\(name.text)` stands beside the groups: it is seen only inside `beside(…)`")
+          "“\(name.text)”是参照的，只能写在“参照(…)”里",
+          "`\(name.text)` stands beside the groups: it is seen only inside `beside(…)`")
         : Bilingual(
           "“\(name.text)”是分组的，“参照(…)”里只看参照的",
           "`\(name.text)` belongs to the groups; `beside(…)` sees only what stands beside them"),

@@ -202,13 +202,15 @@ import WenzeSyntax
       let body = maybe("关: \"\(one("甲", "乙"))\"")
       let year = one("2022", "2023")
       guard Bool.random(using: &random) else {
-        return "件 { 号: \"\(number)\" \(body) \(maybe("日: \(year)-01-01")) \(maybe("色: \(one("红", "绿"))")) }"
+        return
+          "件 { 号: \"\(number)\" \(body) \(maybe("日: \(year)-01-01")) \(maybe("色: \(one("红", "绿"))")) }"
       }
       let entries = (0..<Int.random(in: 0..<3, using: &random)).map { _ in
         "{ \(maybe("计: \(one("是", "否"))")) \(maybe("目标: \(one("1", "2", "3"))")) \(maybe("色: \(one("红", "绿"))")) }"
       }
       let rest = entries + (one("等", "") == "等" ? ["等"] : [])
-      return "单 { 号: \"\(number)\" \(body) \(maybe("年: \(year)")) 条列 [ \(rest.joined(separator: ", ")) ] }"
+      return
+        "单 { 号: \"\(number)\" \(body) \(maybe("年: \(year)")) 条列 [ \(rest.joined(separator: ", ")) ] }"
     }
     let documents = try AggregateSupport.documents(
       written: written.joined(separator: "\n"), in: ruleSet)

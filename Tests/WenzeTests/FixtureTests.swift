@@ -102,7 +102,8 @@ enum Repository {
     for path in Self.groups {
       let report = try Repository.check(path)
       found.formUnion(
-        report.groups.filter { $0.verdict == .violation }.map { report.ruleSet.rules[$0.rule].code })
+        report.groups.filter { $0.verdict == .violation }.map { report.ruleSet.rules[$0.rule].code }
+      )
     }
     let missing = Set(Repository.rules.ruleSet.codes).subtracting(found).sorted()
     #expect(missing.isEmpty, "\(missing)")
