@@ -44,6 +44,7 @@ extension CheckReport {
         "size": .integer(finding.size),
         "left_out": .integer(finding.leftOut),
         "documents": .array(finding.documents.map { json($0) }),
+        "beside": finding.beside.map { json($0) } ?? .null,
       ],
       "document": finding.isOfElement
         ? finding.documents.first.map { document($0, of: rule) } ?? .null : .null,
@@ -62,6 +63,16 @@ extension CheckReport {
     case .integer(let number): .integer(number)
     default: .text(mask(ruleSet.text(of: figure.value, in: .chinese)))
     }
+  }
+
+  /// What stands beside a group; its size is null where the run had no document of its type.
+  private func json(_ beside: GroupFinding.Beside) -> JSONValue {
+    [
+      "type": .text(ruleSet.records[beside.dossier].name.english),
+      "size": beside.isLoaded ? .integer(beside.size) : .null,
+      "left_out": .integer(beside.leftOut),
+      "documents": .array(beside.documents.map { json($0) }),
+    ]
   }
 
   private func json(_ document: DocumentReference) -> JSONValue {
@@ -141,6 +152,7 @@ extension CheckReport {
           "\(finding.leftOut) of which the group is not recorded"))
     }
     note("文书", "documents", text(of: finding.documents))
+    if let beside = finding.beside { note("参照", "beside", text(of: beside)) }
     if finding.isOfElement, let element = finding.element {
       note("位置", "at", ruleSet.text(of: element, from: rule.dossier, in: options.language))
     }
@@ -149,6 +161,21 @@ extension CheckReport {
     return renderer.render(
       rule.severity, code: rule.code, mask(finding.message[options.language]), snippets: [],
       notes: notes)
+  }
+
+  private func text(of beside: GroupFinding.Beside) -> String {
+    let name = ruleSet.records[beside.dossier].name[options.language]
+    guard beside.isLoaded else { return say("本次检查没有\(name)", "this run has no \(name)") }
+    let leftOut =
+      beside.leftOut > 0
+      ? say(
+        "（另有\(beside.leftOut)件记载不全，无法归组）",
+        " (\(beside.leftOut) more of which the group is not recorded)") : ""
+    let documents =
+      beside.size == 0
+      ? say("没有与本组对应的\(name)", "no \(name) matches this group")
+      : "\(name) \(text(of: beside.documents))"
+    return documents + leftOut
   }
 
   private func text(of figure: GroupFinding.Figure) -> String {
