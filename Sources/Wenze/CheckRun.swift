@@ -145,7 +145,7 @@ package struct CheckRun: Sendable {
       let result = rules.ruleSet.check(document, options: options)
       file.diagnostics += result.diagnostics
       file.results.append(result)
-      groups.add(document, path: source.path)
+      groups.add(document, at: DocumentReference(document, in: source))
     }
     return file
   }

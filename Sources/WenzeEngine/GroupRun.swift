@@ -8,16 +8,24 @@ package struct DocumentReference: Hashable, Sendable, Comparable {
   package var id: String?
   package var path: String
   /// Where it begins in its file.
-  package var offset: Int
+  package var line: Int
+  package var column: Int
 
-  package init(_ document: Document, path: String) {
-    id = document.id
+  package init(id: String?, path: String, line: Int, column: Int) {
+    self.id = id
     self.path = path
-    offset = document.range.start
+    self.line = line
+    self.column = column
+  }
+
+  package init(_ document: Document, in source: Source) {
+    let place = source.place(at: document.range.start)
+    self.init(id: document.id, path: source.path, line: place.line, column: place.column)
   }
 
   package static func < (left: DocumentReference, right: DocumentReference) -> Bool {
-    (left.id ?? "", left.path, left.offset) < (right.id ?? "", right.path, right.offset)
+    (left.id ?? "", left.path, left.line, left.column)
+      < (right.id ?? "", right.path, right.line, right.column)
   }
 }
 
@@ -76,9 +84,8 @@ package struct GroupRun: Sendable {
   }
 
   /// Adds what the rules collect of a document.
-  package mutating func add(_ document: Document, path: String) {
+  package mutating func add(_ document: Document, at reference: DocumentReference) {
     guard plans.contains(where: { $0.rule.dossier == document.dossier }) else { return }
-    let reference = DocumentReference(document, path: path)
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
     let names = judge.interpreter.personalNames()
     for (index, plan) in plans.enumerated() where plan.rule.dossier == document.dossier {
@@ -111,7 +118,14 @@ package struct GroupRun: Sendable {
     precondition(plans.map(\.number) == other.plans.map(\.number), "runs of other rules")
     for index in states.indices {
       states[index].leftOut += other.states[index].leftOut
-      states[index].groups.merge(other.states[index].groups) { $0.merged(with: $1) }
+      // In place, since groups grow with the corpus and are merged with each part of it.
+      for (key, group) in other.states[index].groups {
+        if let place = states[index].groups.index(forKey: key) {
+          states[index].groups.values[place].merge(group)
+        } else {
+          states[index].groups[key] = group
+        }
+      }
     }
   }
 }
@@ -132,15 +146,13 @@ extension GroupRun.Group {
     if let element { elements.append(element) }
   }
 
-  fileprivate func merged(with other: Self) -> Self {
-    var merged = self
-    merged.size += other.size
-    for number in summaries.indices { merged.summaries[number].merge(other.summaries[number]) }
-    merged.documents.formUnion(other.documents)
-    merged.names.formUnion(other.names)
-    merged.lawDate = later(lawDate, other.lawDate)
-    merged.elements += other.elements
-    return merged
+  fileprivate mutating func merge(_ other: Self) {
+    size += other.size
+    for number in summaries.indices { summaries[number].merge(other.summaries[number]) }
+    documents.formUnion(other.documents)
+    names.formUnion(other.names)
+    lawDate = later(lawDate, other.lawDate)
+    elements += other.elements
   }
 }
 
