@@ -229,6 +229,14 @@ extension GroupRun {
   package func findings(
     where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
   ) -> [GroupFinding] {
+    findings { _, verdict in isWanted(verdict) }
+  }
+
+  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  ///
+  /// - Parameter isWanted: whether a verdict of the rule of a number is worth a finding; called
+  ///   for each verdict.
+  package func findings(where isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
     let order = plans.indices.sorted {
       (plans[$0].rule.code, plans[$0].number) < (plans[$1].rule.code, plans[$1].number)
     }
@@ -238,7 +246,7 @@ extension GroupRun {
   }
 
   private func findings(
-    of plan: Plan, over state: State, where isWanted: (Verdict) -> Bool
+    of plan: Plan, over state: State, where isWanted: (Int, Verdict) -> Bool
   ) -> [GroupFinding] {
     guard !state.groups.isEmpty else { return [] }
     let empty = Document(
@@ -263,12 +271,12 @@ extension GroupRun {
               fact: Fact(value, at: nil), path: FieldPath())
           }
           let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-          guard isWanted(verdict) else { continue }
+          guard isWanted(plan.number, verdict) else { continue }
           findings.append(finding(verdict, plan, state, key, group, element, &judge))
         }
       } else {
         let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-        guard isWanted(verdict) else { continue }
+        guard isWanted(plan.number, verdict) else { continue }
         findings.append(finding(verdict, plan, state, key, group, nil, &judge))
       }
     }

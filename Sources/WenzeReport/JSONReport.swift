@@ -99,31 +99,20 @@ extension CheckReport {
 
   private var problems: [JSONValue] {
     let ofRules = ruleProblems.map { problem in
-      json(
+      ReportedProblem(
         problem.diagnostic, path: problem.path,
-        source: ruleSet.sources.first { $0.path == problem.path })
+        in: ruleSet.sources.first { $0.path == problem.path })
     }
-    let ofInputs = inputProblems.map { json($0.diagnostic, path: $0.path, source: nil) }
+    let ofInputs = inputProblems.map { ReportedProblem($0.diagnostic, path: $0.path, in: nil) }
     let ofFiles = files.flatMap { file in
-      file.diagnostics.map { json($0, path: file.source.path, source: file.source) }
+      file.diagnostics.map { ReportedProblem($0, path: file.source.path, in: file.source) }
     }
-    return ofRules + ofInputs + ofFiles
-  }
-
-  private func json(_ diagnostic: Diagnostic, path: String, source: Source?) -> JSONValue {
-    let place = diagnostic.range.flatMap { range in source?.place(at: range.start) }
-    return [
-      "code": .text(diagnostic.code), "severity": .text(diagnostic.severity.name.english),
-      "path": .text(path), "line": place.map { .integer($0.line) } ?? .null,
-      "column": place.map { .integer($0.column) } ?? .null,
-      "message": JSONValue(diagnostic.message),
-      "help": diagnostic.fix.map { JSONValue($0.title) } ?? .null,
-    ]
+    return (ofRules + ofInputs + ofFiles).map(\.json)
   }
 }
 
 extension JSONValue {
-  init(_ text: Bilingual, _ mask: NameMask = .none) {
-    self = ["zh": .text(mask(text.chinese)), "en": .text(mask(text.english))]
+  init(_ text: Bilingual) {
+    self = ["zh": .text(text.chinese), "en": .text(text.english)]
   }
 }
