@@ -37,7 +37,9 @@ package func findInputs(inOrder paths: [String]) -> (files: [String], problems: 
 /// The size of a file in bytes; nil where only reading tells.
 package func inputSize(of path: String) -> Int? {
   var status = stat()
-  guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    return nil
+  }
   return Int(status.st_size)
 }
 

@@ -14,7 +14,7 @@ extension CheckReport {
         "packs": .array(
           ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
         "digest": .text(ruleDigest),
-        "adjustments": .array(adjustments),
+        "adjustments": .array(ruleSet.adjustmentsJSON),
       ],
       "inputs": .array(
         files.map { file in
@@ -34,18 +34,6 @@ extension CheckReport {
       "problems": .array(problems),
     ]
     return value.text
-  }
-
-  private var adjustments: [JSONValue] {
-    var seen: Set<String> = []
-    return ruleSet.rules.compactMap { rule in
-      guard let adjustment = rule.adjustment, seen.insert(rule.code).inserted else { return nil }
-      return [
-        "rule": .text(rule.code), "disabled": .boolean(adjustment.isDisabled),
-        "severity": adjustment.severity.map { .text($0.name.english) } ?? .null,
-        "reason": JSONValue(adjustment.reason),
-      ]
-    }
   }
 
   private func findings(in file: FileReport) -> [JSONValue] {
@@ -108,6 +96,21 @@ extension CheckReport {
       file.diagnostics.map { ReportedProblem($0, path: file.source.path, in: file.source) }
     }
     return (ofRules + ofInputs + ofFiles).map(\.json)
+  }
+}
+
+extension RuleSet {
+  /// The rules that a pack changed, with the fields of JSON reports.
+  var adjustmentsJSON: [JSONValue] {
+    var seen: Set<String> = []
+    return rules.compactMap { rule in
+      guard let adjustment = rule.adjustment, seen.insert(rule.code).inserted else { return nil }
+      return [
+        "rule": .text(rule.code), "disabled": .boolean(adjustment.isDisabled),
+        "severity": adjustment.severity.map { .text($0.name.english) } ?? .null,
+        "reason": JSONValue(adjustment.reason),
+      ]
+    }
   }
 }
 

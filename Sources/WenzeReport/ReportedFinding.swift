@@ -22,6 +22,8 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
   package var evidence: [Evidence] = []
   package var missing: [Bilingual] = []
   package var waiver: Waiver?
+  /// A digest of the facts that it rests on, names in clear, where the run needs one.
+  package var facts: String?
   /// How it compares with the baseline of the run, if there is one.
   package var status: BaselineStatus?
 

@@ -38,6 +38,11 @@ package struct AuditCounts: Hashable, Sendable, Codable {
   package struct InputCount: Hashable, Sendable, Codable {
     package var path: String
     package var documents: Int
+
+    package init(path: String, documents: Int) {
+      self.path = path
+      self.documents = documents
+    }
   }
 
   package init() {}
