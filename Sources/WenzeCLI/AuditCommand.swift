@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wenze
+import WenzeInput
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
@@ -40,6 +41,37 @@ struct AuditCommand: AsyncParsableCommand {
   var report: [String] = []
 
   @Option(
+    name: .customLong("baseline"),
+    help: ArgumentHelp(
+      say(
+        "已知问题的基线：不再列出，也不影响退出状态",
+        "Findings known before: neither listed nor of weight for the exit status."),
+      valueName: "file"))
+  var baselinePath: String?
+
+  @Option(
+    name: .customLong("write-baseline"),
+    help: ArgumentHelp(
+      say("把这次的问题写成基线", "Write the findings of this run as a baseline."), valueName: "file"))
+  var newBaselinePath: String?
+
+  @Option(
+    name: .customLong("emit-partial"),
+    help: ArgumentHelp(
+      say(
+        "写部分结果，供 --merge 合并；含人名", "Write a partial result for --merge; it holds names of persons."),
+      valueName: "file"))
+  var partialPath: String?
+
+  @Flag(
+    help: ArgumentHelp(
+      say(
+        "合并部分结果：参数是 --emit-partial 写的文件，结果与一次审计全部输入相同",
+        "Merge partial results: the arguments are files of --emit-partial; gives what one run over all inputs gives."
+      )))
+  var merge = false
+
+  @Option(
     help: ArgumentHelp(
       say("有这一程度以上的问题时以状态 1 退出", "Exit 1 for findings of this severity or a higher one."),
       valueName: "severity"))
@@ -47,9 +79,11 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say("存疑的规则：show 列入报告，hide 只计数，fail 也算问题", "Undetermined rules: show, hide, or fail."),
+      say(
+        "存疑的规则：show 列入报告，hide 只计数（默认），fail 也算问题",
+        "Undetermined rules: show, hide, or fail. Default hide."),
       valueName: "show|hide|fail"))
-  var undetermined = CheckCommand.UndeterminedChoice.hide
+  var undetermined: CheckCommand.UndeterminedChoice?
 
   @Option(
     help: ArgumentHelp(
@@ -69,10 +103,22 @@ struct AuditCommand: AsyncParsableCommand {
     if paths.isEmpty {
       throw ValidationError(say("没有写要审计的文件或文件夹", "no file or folder to audit is given"))
     }
+    if merge, let option = selection.firstGiven ?? (limits.settings.isEmpty ? nil : "--limit") {
+      throw ValidationError(
+        say(
+          "用 --merge 时不能写 \(option)：它在生成部分结果时已经定了",
+          "\(option) cannot be given with --merge: it was settled when the partial results were made"
+        ))
+    }
     if let jobs, jobs < 1 {
       throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
     }
-    _ = try ReportRequest.all(in: report)
+    var paths = Set(try ReportRequest.all(in: report).map(\.path))
+    for path in [newBaselinePath, partialPath].compactMap({ $0 })
+    where !paths.insert(path).inserted {
+      throw ValidationError(
+        say("两份结果都写入“\(path)”", "two results go to `\(path)`"))
+    }
   }
 
   nonisolated(nonsending) func run() async throws {
@@ -94,21 +140,44 @@ struct AuditCommand: AsyncParsableCommand {
   private nonisolated(nonsending) func audit() async throws -> Int32 {
     let loaded = rules.load(withTests: false)
     rules.complain(of: loaded)
-    var run = AuditRun(check: try selection.run(of: loaded, rules, limits: limits.limits))
-    run.options.showsUndetermined = undetermined != .hide
-    run.options.showsNames = selection.showsNames
+    var run = try self.run(of: loaded)
     run.jobs = jobs ?? Console.processorCount
+    run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
+    run.makesBaseline = newBaselinePath != nil
     let context = run.context(language: rules.language)
     let files = try OutputFiles(ReportRequest.all(in: report))
+    let partial = try partialPath.map { try OutputFile(path: $0) }
+    let newBaseline = try newBaselinePath.map { try OutputFile(path: $0) }
     let progress = ProgressLine(isQuiet: quiet)
     defer { progress?.clear() }
-    let outcome = try await run.audit(
-      paths, outputs: files.outputs(context), progress: { progress?.show($0) })
+    let outputs = files.outputs(context)
+    let outcome =
+      try await merge
+      ? run.merge(paths, outputs: outputs, partial: partial) { progress?.show($0) }
+      : run.audit(paths, outputs: outputs, partial: partial) { progress?.show($0) }
     progress?.clear()
-    try files.commit()
+    try newBaseline?.write(Baseline.text(of: outcome.entries))
+    try OutputFile.commit(files.files + [partial, newBaseline].compactMap { $0 })
     if !files.usesStandardOutput { Console.write(summaryText(outcome.summary, context)) }
     complain(of: outcome.summary)
     return loaded.isSound ? status(of: outcome.summary) : 2
+  }
+
+  private func run(of loaded: LoadedRules) throws -> AuditRun {
+    if merge, let first = paths.first {
+      let run = try AuditRun(merging: first, rules: loaded)
+      if let undetermined, run.options.showsUndetermined != (undetermined != .hide) {
+        throw Refusal(
+          say(
+            "部分结果是用另一种 --undetermined 生成的",
+            "the partial results were made with another --undetermined"))
+      }
+      return run
+    }
+    var run = AuditRun(check: try selection.run(of: loaded, rules, limits: limits.limits))
+    run.options.showsUndetermined = (undetermined ?? .hide) != .hide
+    run.options.showsNames = selection.showsNames
+    return run
   }
 
   private func summaryText(_ summary: AuditSummary, _ context: ReportContext) -> String {
@@ -210,8 +279,19 @@ struct OutputFiles {
     }
   }
 
-  func commit() throws {
-    try OutputFile.commit(reports.compactMap(\.file))
+  var files: [OutputFile] { reports.compactMap(\.file) }
+}
+
+extension Baseline {
+  /// Reads the baseline in a file.
+  fileprivate init(readFrom path: String) throws {
+    let text: String
+    do throws(InputError) {
+      text = try loadFile(path: path).source.text
+    } catch {
+      throw AuditFileError(path, error.diagnostic.message)
+    }
+    try self.init(text: text, path: path)
   }
 }
 

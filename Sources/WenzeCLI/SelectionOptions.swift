@@ -19,12 +19,25 @@ struct SelectionOptions: ParsableArguments {
   var asOf: CalendarDate?
 
   @Option(
+    name: .customLong("zone"),
     help: ArgumentHelp(
       say(
-        "事件日志的日期用哪个时区，如 +08:00",
-        "The zone whose days the times of event logs are turned into, such as +08:00."),
+        "事件日志的日期用哪个时区，默认 +08:00",
+        "The zone whose days the times of event logs are turned into, such as +08:00. Default +08:00."
+      ),
       valueName: "offset"))
-  var zone = ZoneOffset.china
+  var zoneOffset: ZoneOffset?
+
+  var zone: ZoneOffset { zoneOffset ?? .china }
+
+  /// The first option that is given, if any is.
+  var firstGiven: String? {
+    let given = [
+      ("--as-of", asOf != nil), ("--zone", zoneOffset != nil), ("--complete", complete),
+      ("--only", !only.isEmpty), ("--skip", !skip.isEmpty), ("--show-names", showsNames),
+    ]
+    return given.first { $0.1 }?.0
+  }
 
   @Flag(
     help: ArgumentHelp(

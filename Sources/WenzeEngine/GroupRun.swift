@@ -3,7 +3,7 @@ package import WenzeSemantics
 package import WenzeSyntax
 
 /// A document of a run, as a finding over many names it.
-package struct DocumentReference: Hashable, Sendable, Comparable {
+package struct DocumentReference: Hashable, Sendable, Comparable, Codable {
   /// The value of its key field.
   package var id: String?
   package var path: String
@@ -34,26 +34,26 @@ package struct DocumentReference: Hashable, Sendable, Comparable {
 /// Runs over parts of a corpus merge: what comes out depends only on which documents were added,
 /// and not on their order or on which run they were added to.
 package struct GroupRun: Sendable {
-  private let ruleSet: RuleSet
+  let ruleSet: RuleSet
   private let options: CheckOptions
-  private let plans: [Plan]
-  private var states: [State]
+  let plans: [Plan]
+  private(set) var states: [State]
 
   /// A rule with what is collected for it.
-  fileprivate struct Plan {
+  struct Plan {
     var number: Int
     var rule: Rule
     var aggregation: Aggregation
     var captures: [Term]
   }
 
-  fileprivate struct State: Hashable {
+  struct State: Hashable {
     var groups: [[Value]: Group] = [:]
     /// Elements of which it is not known whether, or to which group, they belong.
     var leftOut = 0
   }
 
-  fileprivate struct Group: Hashable {
+  struct Group: Hashable {
     var size = 0
     var summaries: [GroupSummary]
     var documents: Set<DocumentReference> = []
@@ -65,7 +65,7 @@ package struct GroupRun: Sendable {
   }
 
   /// What is kept of an element that is judged against its group.
-  fileprivate struct Element: Hashable {
+  struct Element: Hashable {
     var document: DocumentReference
     var path: FieldPath?
     var captures: [Value]
@@ -117,16 +117,23 @@ package struct GroupRun: Sendable {
   package mutating func merge(_ other: GroupRun) {
     precondition(plans.map(\.number) == other.plans.map(\.number), "runs of other rules")
     for index in states.indices {
-      states[index].leftOut += other.states[index].leftOut
-      // In place, since groups grow with the corpus and are merged with each part of it.
-      for (key, group) in other.states[index].groups {
-        if let place = states[index].groups.index(forKey: key) {
-          states[index].groups.values[place].merge(group)
-        } else {
-          states[index].groups[key] = group
-        }
-      }
+      addLeftOut(other.states[index].leftOut, to: index)
+      for (key, group) in other.states[index].groups { merge(group, key: key, into: index) }
     }
+  }
+
+  /// Adds a group of the rule of a plan, in place: groups grow with the corpus, and are merged
+  /// with each part of it.
+  mutating func merge(_ group: Group, key: [Value], into plan: Int) {
+    if let place = states[plan].groups.index(forKey: key) {
+      states[plan].groups.values[place].merge(group)
+    } else {
+      states[plan].groups[key] = group
+    }
+  }
+
+  mutating func addLeftOut(_ count: Int, to plan: Int) {
+    states[plan].leftOut += count
   }
 }
 

@@ -5,11 +5,13 @@ import WenzeInput
 enum AuditBatch: Sendable {
   case input(InputBatch)
   case unreadable(InputError)
+  case partial(PartialChunk)
 
   var byteCount: Int {
     switch self {
     case .input(let batch): batch.byteCount
     case .unreadable: 0
+    case .partial(let chunk): chunk.bytes.count
     }
   }
 }

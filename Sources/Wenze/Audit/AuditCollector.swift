@@ -10,9 +10,13 @@ struct AuditCollector {
   private(set) var entries: Set<BaselineEntry> = []
   private(set) var byteCount = 0
   private var outputs: [AuditOutput]
+  private var partial: PartialWriter?
 
-  init(outputs: [AuditOutput], ruleSet: RuleSet, groups: GroupRun) {
+  init(
+    outputs: [AuditOutput], partial: PartialWriter?, ruleSet: RuleSet, groups: GroupRun
+  ) {
     self.outputs = outputs
+    self.partial = partial
     self.groups = groups
     summary = AuditSummary(ruleSet: ruleSet)
   }
@@ -31,10 +35,18 @@ struct AuditCollector {
     baseline.new += result.baseline.new
     baseline.reopened += result.baseline.reopened
     baseline.known += result.baseline.known
+    // Nil once it is ended: what is found of groups is found anew where it is merged.
+    if let lines = result.partial { try partial?.add(lines) }
     for (number, lines) in result.lines.enumerated() { try outputs[number].add(lines) }
   }
 
   private var baseline = AuditSummary.BaselineCounts()
+
+  /// Ends the partial result, before groups are judged.
+  mutating func endPartial() throws {
+    try partial?.end(summary.counts, groups)
+    partial = nil
+  }
 
   /// How many violations of one rule over groups a summary tells.
   private static let keptGroups = 10

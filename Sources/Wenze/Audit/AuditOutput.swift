@@ -50,7 +50,9 @@ package struct AuditOutput {
 struct ReportLines: Sendable {
   var findings: String
   var problems: String
+}
 
+extension ReportLines {
   init(
     of findings: [ReportedFinding], _ problems: [ReportedProblem], in format: any ReportFormat
   ) {

@@ -1,5 +1,6 @@
 import WenzeEngine
 import WenzeInput
+import WenzeModel
 package import WenzeReport
 import WenzeSemantics
 package import WenzeSyntax
@@ -22,6 +23,28 @@ package struct AuditRun: Sendable {
     self.check = check
   }
 
+  /// The run that goes on from partial results, with their options.
+  ///
+  /// - Parameter path: the first of them.
+  package init(merging path: String, rules: LoadedRules) throws {
+    let head = try PartialHead(path: path)
+    let written = head.options
+    guard let today = CalendarDate(code: written.today) else {
+      throw AuditFileError.damaged(path, line: 1)
+    }
+    var limits = ReadingLimits()
+    for name in ReadingLimits.Name.allCases {
+      if let limit = written.limits[name.rawValue] { limits[name] = limit }
+    }
+    check = CheckRun(
+      rules: rules,
+      options: CheckOptions(
+        today: today, only: written.only.map { Set($0) }, skip: Set(written.skip)),
+      asComplete: written.complete, limits: limits, zone: ZoneOffset(minutes: written.zone))
+    options.showsUndetermined = written.showsUndetermined
+    options.showsNames = written.showsNames
+  }
+
   /// What every report of the run knows before the first document is read.
   package func context(language: Language) -> ReportContext {
     ReportContext(
@@ -30,23 +53,45 @@ package struct AuditRun: Sendable {
   }
 
   /// Audits files, and files in folders, in the order of their paths.
+  ///
+  /// - Parameters:
+  ///   - outputs: the reports.
+  ///   - partial: where a partial result goes, to be merged with those of other inputs.
+  ///   - progress: called now and then.
   package nonisolated(nonsending) func audit(
-    _ paths: [String], outputs: [AuditOutput], progress: (AuditProgress) -> Void = { _ in }
+    _ paths: [String], outputs: [AuditOutput], partial: (any ReportSink)? = nil,
+    progress: (AuditProgress) -> Void = { _ in }
   ) async throws -> AuditOutcome {
     try await audit(
-      DocumentBatches(paths: paths, limits: check.limits), outputs, progress: progress)
+      DocumentBatches(paths: paths, limits: check.limits), outputs,
+      partial: partial.map { try PartialWriter(to: $0, head) }, progress: progress)
+  }
+
+  /// Merges partial results: gives what one run over all their inputs, in their order, gives.
+  package nonisolated(nonsending) func merge(
+    _ paths: [String], outputs: [AuditOutput], partial: (any ReportSink)? = nil,
+    progress: (AuditProgress) -> Void = { _ in }
+  ) async throws -> AuditOutcome {
+    try await audit(
+      PartialBatches(paths: paths, head: head), outputs,
+      partial: partial.map { try PartialWriter(to: $0, head) }, progress: progress)
+  }
+
+  private var head: PartialHead {
+    PartialHead(
+      version: wenzeVersion, rules: check.rules.digest, options: PartialOptions(check, options))
   }
 
   /// How many batches, for each job, may wait for an earlier one.
   private static let window = 4
 
   private nonisolated(nonsending) func audit(
-    _ batches: any AuditBatchSource, _ outputs: [AuditOutput],
+    _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
     progress: (AuditProgress) -> Void
   ) async throws -> AuditOutcome {
-    let worker = self.worker(formats: outputs.map(\.format))
+    let worker = self.worker(formats: outputs.map(\.format), makesPartial: partial != nil)
     var collector = AuditCollector(
-      outputs: outputs, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
+      outputs: outputs, partial: partial, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
     try collector.begin()
     try await withThrowingTaskGroup(of: (Int, AuditWorker.Result).self) { tasks in
       var started = 0
@@ -72,7 +117,7 @@ package struct AuditRun: Sendable {
           try await collect()
         }
         let number = started
-        tasks.addTask { (number, worker.result(of: batch)) }
+        tasks.addTask { (number, try worker.result(of: batch)) }
         started += 1
       }
       while finished < started { try await collect() }
@@ -80,20 +125,22 @@ package struct AuditRun: Sendable {
     return try finish(&collector, worker)
   }
 
-  private func worker(formats: [any ReportFormat]) -> AuditWorker {
+  private func worker(formats: [any ReportFormat], makesPartial: Bool) -> AuditWorker {
     var options = options
-    if baseline != nil || makesBaseline { options.digestsFacts = true }
+    if baseline != nil || makesBaseline || makesPartial { options.digestsFacts = true }
     let ruleSet = check.rules.ruleSet
     return AuditWorker(
       judge: InterpretingJudge(run: check, options: options), ruleSet: ruleSet,
       noGroups: GroupRun(ruleSet: ruleSet, options: check.options), formats: formats,
-      baseline: baseline, makesBaseline: makesBaseline)
+      baseline: baseline, makesBaseline: makesBaseline,
+      makesPartial: makesPartial)
   }
 
   /// Judges the groups, compares with the baseline, and ends the reports.
   private func finish(
     _ collector: inout AuditCollector, _ worker: AuditWorker
   ) throws -> AuditOutcome {
+    try collector.endPartial()
     let groups = groupPart(of: collector.groups, worker)
     collector.keepGroups(groups.findings)
     try collector.add(worker.result(of: groups))

@@ -11,6 +11,8 @@ struct AuditWorker: Sendable {
   var baseline: Baseline?
   /// Whether a new baseline is made.
   var makesBaseline: Bool
+  /// Whether a partial result is written.
+  var makesPartial: Bool
 
   /// What is left of a part once its findings are text.
   struct Result: Sendable {
@@ -23,26 +25,29 @@ struct AuditWorker: Sendable {
     var entries: Set<BaselineEntry> = []
     /// For each report.
     var lines: [ReportLines] = []
+    var partial: ReportLines?
   }
 
-  func result(of batch: AuditBatch) -> Result {
-    var result = result(of: part(of: batch))
+  func result(of batch: AuditBatch) throws -> Result {
+    var result = try result(of: part(of: batch))
     result.byteCount = batch.byteCount
     return result
   }
 
-  private func part(of batch: AuditBatch) -> AuditPart {
+  private func part(of batch: AuditBatch) throws -> AuditPart {
     switch batch {
     case .input(let batch): return judge.part(of: batch)
     case .unreadable(let error):
       var part = AuditPart(groups: noGroups)
       part.report(error)
       return part
+    case .partial(let chunk): return try AuditPart(chunk, groups: noGroups, in: ruleSet)
     }
   }
 
-  func result(of part: AuditPart) -> Result {
+  func result(of part: AuditPart) throws -> Result {
     var result = Result(counts: part.counts, groups: part.groups)
+    if makesPartial { result.partial = try ReportLines(partialOf: part.findings, part.problems) }
     var findings = part.findings
     for index in findings.indices {
       if baseline != nil || makesBaseline {
