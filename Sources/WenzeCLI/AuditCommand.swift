@@ -121,8 +121,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
   }
 
-  nonisolated(nonsending) func run() async throws {
-    SignalCleanup.start()
+  // On the main thread, so that reading does not take the place of a judge.
+  @MainActor func run() async throws {
     do {
       throw ExitCode(try await audit())
     } catch let error as OutputError {

@@ -24,6 +24,7 @@ struct Wenze: ParsableCommand {
 
   /// Parses and runs; failures of use or input end with status 2.
   static func main() async {
+    SignalCleanup.start()
     Console.ignoreBrokenPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

@@ -236,14 +236,14 @@ extension GroupRun {
   package func findings(
     where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
   ) -> [GroupFinding] {
-    findings { _, verdict in isWanted(verdict) }
+    chosenFindings { _, verdict in isWanted(verdict) }
   }
 
   /// What the rules say of the groups, in the order of codes, then keys, then documents.
   ///
-  /// - Parameter isWanted: whether a verdict of the rule of a number is worth a finding; called
-  ///   for each verdict.
-  package func findings(where isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
+  /// The closure is called for the number of each rule with each verdict, and says whether that is
+  /// worth a finding.
+  package func chosenFindings(_ isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
     let order = plans.indices.sorted {
       (plans[$0].rule.code, plans[$0].number) < (plans[$1].rule.code, plans[$1].number)
     }

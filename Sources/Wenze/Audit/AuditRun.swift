@@ -23,9 +23,7 @@ package struct AuditRun: Sendable {
     self.check = check
   }
 
-  /// The run that goes on from partial results, with their options.
-  ///
-  /// - Parameter path: the first of them.
+  /// The run that goes on from partial results, with the options of the first of them.
   package init(merging path: String, rules: LoadedRules) throws {
     let head = try PartialHead(path: path)
     let written = head.options
@@ -52,12 +50,8 @@ package struct AuditRun: Sendable {
       language: language)
   }
 
-  /// Audits files, and files in folders, in the order of their paths.
-  ///
-  /// - Parameters:
-  ///   - outputs: the reports.
-  ///   - partial: where a partial result goes, to be merged with those of other inputs.
-  ///   - progress: called now and then.
+  /// Audits files, and files in folders, in the order of their paths; what is written to `partial`
+  /// can be merged with that of other inputs.
   package nonisolated(nonsending) func audit(
     _ paths: [String], outputs: [AuditOutput], partial: (any ReportSink)? = nil,
     progress: (AuditProgress) -> Void = { _ in }
@@ -160,7 +154,7 @@ package struct AuditRun: Sendable {
   private func groupPart(of groups: GroupRun, _ worker: AuditWorker) -> AuditPart {
     let ruleSet = check.rules.ruleSet
     var part = AuditPart(groups: worker.noGroups)
-    let findings = groups.findings { rule, verdict in
+    let findings = groups.chosenFindings { rule, verdict in
       part.counts.count(verdict, of: rule)
       return verdict == .violation || verdict == .undetermined && options.showsUndetermined
     }

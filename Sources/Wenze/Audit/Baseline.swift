@@ -20,11 +20,7 @@ package struct Baseline: Sendable {
     return known.contains(entry) ? .known : .reopened
   }
 
-  /// The entries that no finding of a run stands for any more.
-  ///
-  /// - Parameters:
-  ///   - findings: what the run found of the things that the baseline knows.
-  ///   - isAsked: whether the run could find such an entry at all.
+  /// The entries that no finding of a run stands for any more, of those that it could find at all.
   func gone(
     since findings: MetEntries, where isAsked: (BaselineEntry) -> Bool
   ) -> [BaselineEntry] {

@@ -123,7 +123,7 @@ package struct ReportedProblem: Hashable, Sendable, Codable {
   package var message: Bilingual
   package var help: Bilingual?
 
-  /// - Parameter source: the text that the problem is in, if it is in one.
+  /// A problem of a file, whose text is there if the problem is in it.
   package init(_ diagnostic: Diagnostic, path: String, in source: Source?) {
     let place = diagnostic.range.flatMap { range in source?.place(at: range.start) }
     code = diagnostic.code

@@ -12,9 +12,7 @@ package struct TextFormat: ReportFormat {
     self.context = context
   }
 
-  /// - Parameters:
-  ///   - width: how many columns lines may take; those of a file take 100.
-  ///   - isBrief: whether there are no tables.
+  /// A text for a terminal of a width, which has no tables if it is brief.
   package init(_ context: ReportContext, width: Int?, isColored: Bool, isBrief: Bool) {
     self.context = context
     self.width = max(40, width ?? 100)
