@@ -4,7 +4,8 @@ import WenzeSyntax
 package struct TextFormat: ReportFormat {
   package static let name = "text"
   private let context: ReportContext
-  private var width = 100
+  /// How many columns lines may take; nil for a file, whose lines may be long.
+  private var width: Int?
   private var isColored = false
   private var isBrief = false
 
@@ -15,7 +16,7 @@ package struct TextFormat: ReportFormat {
   /// A text for a terminal of a width, which has no tables if it is brief.
   package init(_ context: ReportContext, width: Int?, isColored: Bool, isBrief: Bool) {
     self.context = context
-    self.width = max(40, width ?? 100)
+    self.width = width.map { max(40, $0) }
     self.isColored = isColored
     self.isBrief = isBrief
   }
@@ -34,9 +35,10 @@ package struct TextFormat: ReportFormat {
     }
     let hasBars = table.rows.contains { $0.share != nil }
     let gaps = 2 * widths.count
-    let bar = hasBars ? min(24, max(0, width - widths.reduce(gaps, +))) : 0
+    let room = width ?? .max
+    let bar = hasBars ? min(24, max(0, room - widths.reduce(gaps, +) - 2)) : 0
     // What is too wide is cut in the widest column, which is one of words.
-    while widths.reduce(gaps, +) + (bar > 0 ? bar : 0) > width,
+    while widths.reduce(gaps, +) > room,
       let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12
     {
       widths[widest] -= 1
