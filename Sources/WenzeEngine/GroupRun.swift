@@ -3,21 +3,29 @@ package import WenzeSemantics
 package import WenzeSyntax
 
 /// A document of a run, as a finding over many names it.
-package struct DocumentReference: Hashable, Sendable, Comparable {
+package struct DocumentReference: Hashable, Sendable, Comparable, Codable {
   /// The value of its key field.
   package var id: String?
   package var path: String
   /// Where it begins in its file.
-  package var offset: Int
+  package var line: Int
+  package var column: Int
 
-  package init(_ document: Document, path: String) {
-    id = document.id
+  package init(id: String?, path: String, line: Int, column: Int) {
+    self.id = id
     self.path = path
-    offset = document.range.start
+    self.line = line
+    self.column = column
+  }
+
+  package init(_ document: Document, in source: Source) {
+    let place = source.place(at: document.range.start)
+    self.init(id: document.id, path: source.path, line: place.line, column: place.column)
   }
 
   package static func < (left: DocumentReference, right: DocumentReference) -> Bool {
-    (left.id ?? "", left.path, left.offset) < (right.id ?? "", right.path, right.offset)
+    (left.id ?? "", left.path, left.line, left.column)
+      < (right.id ?? "", right.path, right.line, right.column)
   }
 }
 
@@ -26,13 +34,13 @@ package struct DocumentReference: Hashable, Sendable, Comparable {
 /// Runs over parts of a corpus merge: what comes out depends only on which documents were added,
 /// and not on their order or on which run they were added to.
 package struct GroupRun: Sendable {
-  private let ruleSet: RuleSet
+  let ruleSet: RuleSet
   private let options: CheckOptions
-  private let plans: [Plan]
-  private var states: [State]
+  let plans: [Plan]
+  var states: [State]
 
   /// A rule with what is collected for it.
-  fileprivate struct Plan {
+  struct Plan {
     var number: Int
     var rule: Rule
     var aggregation: Aggregation
@@ -42,7 +50,7 @@ package struct GroupRun: Sendable {
   }
 
   /// Which elements of a document are collected, by which keys, and what of them.
-  fileprivate struct Intake {
+  struct Intake {
     /// The rule as far as it says which elements there are and by which date they are judged.
     var rule: Rule
     var filters: [Term]
@@ -53,12 +61,12 @@ package struct GroupRun: Sendable {
     var asksForValues: Bool
   }
 
-  fileprivate struct State: Hashable {
+  struct State: Hashable {
     var own = Collection()
     var beside = Collection()
   }
 
-  fileprivate struct Collection: Hashable {
+  struct Collection: Hashable {
     var groups: [[Value]: Group] = [:]
     /// How many elements there are of which it is not known whether, or to which group, they
     /// belong, by what is known of their keys.
@@ -69,7 +77,7 @@ package struct GroupRun: Sendable {
     var hasDocuments = false
   }
 
-  fileprivate struct Group: Hashable {
+  struct Group: Hashable {
     var size = 0
     var summaries: [GroupSummary]
     var documents: Set<DocumentReference> = []
@@ -81,7 +89,7 @@ package struct GroupRun: Sendable {
   }
 
   /// What is kept of an element that is judged against its group.
-  fileprivate struct Element: Hashable {
+  struct Element: Hashable {
     var document: DocumentReference
     var path: FieldPath?
     var captures: [Value]
@@ -106,13 +114,13 @@ package struct GroupRun: Sendable {
   }
 
   /// Adds what the rules collect of a document.
-  package mutating func add(_ document: Document, path: String) {
+  package mutating func add(_ document: Document, at reference: DocumentReference) {
     let dossier = document.dossier
     guard plans.contains(where: { $0.own.takes(dossier) || $0.beside?.takes(dossier) == true })
     else { return }
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
     let source = Contribution(
-      document: DocumentReference(document, path: path), names: judge.interpreter.personalNames())
+      document: reference, names: judge.interpreter.personalNames())
     for (index, plan) in plans.enumerated() {
       if plan.own.takes(dossier) {
         states[index].own.add(plan.own, capturing: plan.captures, from: source, &judge)
@@ -197,11 +205,20 @@ extension GroupRun.Collection {
     swap(&collection, &self)
   }
 
-  fileprivate mutating func merge(_ other: GroupRun.Collection) {
-    groups.merge(other.groups) { $0.merged(with: $1) }
+  mutating func merge(_ other: GroupRun.Collection) {
+    for (key, group) in other.groups { merge(group, key: key) }
     leftOut.merge(other.leftOut, uniquingKeysWith: +)
     mayGoOn.formUnion(other.mayGoOn)
     hasDocuments = hasDocuments || other.hasDocuments
+  }
+
+  /// Adds a group in place: groups grow with the corpus, and are merged with each part of it.
+  mutating func merge(_ group: GroupRun.Group, key: [Value]) {
+    if let place = groups.index(forKey: key) {
+      groups.values[place].merge(group)
+    } else {
+      groups[key] = group
+    }
   }
 
   fileprivate var leftOutCount: Int { leftOut.values.reduce(0, +) }
@@ -223,15 +240,13 @@ extension GroupRun.Group {
     if let element { elements.append(element) }
   }
 
-  fileprivate func merged(with other: Self) -> Self {
-    var merged = self
-    merged.size += other.size
-    for number in summaries.indices { merged.summaries[number].merge(other.summaries[number]) }
-    merged.documents.formUnion(other.documents)
-    merged.names.formUnion(other.names)
-    merged.lawDate = later(lawDate, other.lawDate)
-    merged.elements += other.elements
-    return merged
+  fileprivate mutating func merge(_ other: Self) {
+    size += other.size
+    for number in summaries.indices { summaries[number].merge(other.summaries[number]) }
+    documents.formUnion(other.documents)
+    names.formUnion(other.names)
+    lawDate = later(lawDate, other.lawDate)
+    elements += other.elements
   }
 }
 
@@ -325,6 +340,14 @@ extension GroupRun {
   package func findings(
     where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
   ) -> [GroupFinding] {
+    chosenFindings { _, verdict in isWanted(verdict) }
+  }
+
+  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  ///
+  /// The closure is called for the number of each rule with each verdict, and says whether that is
+  /// worth a finding.
+  package func chosenFindings(_ isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
     let order = plans.indices.sorted {
       (plans[$0].rule.code, plans[$0].number) < (plans[$1].rule.code, plans[$1].number)
     }
@@ -334,7 +357,7 @@ extension GroupRun {
   }
 
   private func findings(
-    of plan: Plan, over state: State, where isWanted: (Verdict) -> Bool
+    of plan: Plan, over state: State, where isWanted: (Int, Verdict) -> Bool
   ) -> [GroupFinding] {
     guard !state.own.groups.isEmpty else { return [] }
     let empty = Document(
@@ -361,12 +384,12 @@ extension GroupRun {
               fact: Fact(value, at: nil), path: FieldPath())
           }
           let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-          guard isWanted(verdict) else { continue }
+          guard isWanted(plan.number, verdict) else { continue }
           findings.append(finding(verdict, plan, state, key, group, element, &judge))
         }
       } else {
         let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-        guard isWanted(verdict) else { continue }
+        guard isWanted(plan.number, verdict) else { continue }
         findings.append(finding(verdict, plan, state, key, group, nil, &judge))
       }
     }

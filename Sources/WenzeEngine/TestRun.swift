@@ -37,7 +37,7 @@ extension RuleSet {
       }
       if let document {
         results.append(check(document, options: CheckOptions(today: today)))
-        groupRun.add(document, path: "")
+        groupRun.add(document, at: DocumentReference(document, in: sources[test.origin.source]))
       }
     }
     let groups = groupRun.findings { _ in true }

@@ -9,26 +9,82 @@ package struct DocumentBatch: Sendable {
   package var diagnostics: [Diagnostic]
 }
 
-/// Reads the documents of a file in its order.
+/// A part of an input, as bytes that were not looked at yet.
+package enum InputBatch: Sendable {
+  case lines(LineChunk)
+  /// A file of any format that has to be read as a whole.
+  case file(path: String, bytes: [UInt8])
+
+  package var byteCount: Int {
+    switch self {
+    case .lines(let chunk): chunk.bytes.count
+    case .file(_, let bytes): bytes.count
+    }
+  }
+
+  /// Reads the documents.
+  package func documents(
+    limits: ReadingLimits = ReadingLimits(), mappings: [LedgerMapping] = [],
+    zone: ZoneOffset = .china
+  ) throws(InputError) -> DocumentBatch {
+    switch self {
+    case .lines(let chunk): return chunk.documents(limits: limits)
+    case .file(let path, let bytes):
+      let file = try loadFile(path: path, bytes: bytes, limits: limits)
+      let (documents, diagnostics) = WenzeInput.documents(
+        in: file.source, format: file.format, limits: limits, mappings: mappings, zone: zone)
+      return DocumentBatch(
+        source: file.source, documents: documents, diagnostics: file.diagnostics + diagnostics)
+    }
+  }
+}
+
+/// Takes files apart in their order.
 ///
 /// Lines of JSON come a stretch at a time, so that the memory needed does not depend on the file's
-/// size; a file of any other format is one batch. A line that is no text or no document is told of
-/// with its number, and all others are read.
+/// size; a file of any other format is one batch. Taking the batches is work for one thread; each
+/// can be read by any other.
+package final class InputBatches {
+  private var files: ArraySlice<String>
+  private let limits: ReadingLimits
+  private var chunks: LineChunks?
+
+  package init(of files: [String], limits: ReadingLimits = ReadingLimits()) {
+    self.files = files[...]
+    self.limits = limits
+  }
+
+  /// The next batch, or why a file, or the rest of it, cannot be read; nil after the last file.
+  package func next() -> Result<InputBatch, InputError>? {
+    while true {
+      do throws(InputError) {
+        if let chunk = try chunks?.next() { return .success(.lines(chunk)) }
+        chunks = nil
+        guard let path = files.popFirst() else { return nil }
+        let opened = try LineChunks(path: path, limits: limits)
+        if opened.format != .jsonLines {
+          return .success(.file(path: path, bytes: try opened.readRest()))
+        }
+        chunks = opened
+      } catch {
+        chunks = nil
+        return .failure(error)
+      }
+    }
+  }
+}
+
+/// Reads the documents of a file in its order, a batch at a time.
+///
+/// A line that is no text or no document is told of with its number, and all others are read.
 package func forEachBatch(
   path: String, limits: ReadingLimits = ReadingLimits(), mappings: [LedgerMapping] = [],
-  _ body: (DocumentBatch) throws -> Void
+  zone: ZoneOffset = .china, _ body: (DocumentBatch) throws -> Void
 ) throws {
-  let chunks = try LineChunks(path: path, limits: limits)
-  guard chunks.format == .jsonLines else {
-    let file = try loadFile(path: path, bytes: chunks.readRest(), limits: limits)
-    let (documents, diagnostics) = documents(
-      in: file.source, format: file.format, limits: limits, mappings: mappings)
-    try body(
-      DocumentBatch(
-        source: file.source, documents: documents, diagnostics: file.diagnostics + diagnostics))
-    return
+  let batches = InputBatches(of: [path], limits: limits)
+  while let batch = batches.next() {
+    try body(batch.get().documents(limits: limits, mappings: mappings, zone: zone))
   }
-  while let chunk = try chunks.next() { try body(chunk.documents(limits: limits)) }
 }
 
 /// Cuts a file into stretches of whole lines.

@@ -83,8 +83,13 @@ enum AggregateSupport {
   static func run(_ documents: [Document], in ruleSet: RuleSet) throws -> GroupRun {
     let today = try #require(CalendarDate(year: 2025, month: 1, day: 1))
     var run = GroupRun(ruleSet: ruleSet, options: CheckOptions(today: today))
-    for document in documents { run.add(document, path: "items.wz") }
+    for document in documents { run.add(document, at: reference(to: document)) }
     return run
+  }
+
+  static func reference(to document: Document) -> DocumentReference {
+    DocumentReference(
+      id: document.id, path: "items.wz", line: 1, column: document.range.start + 1)
   }
 
   static func findings(_ clauses: String, over fields: [String]) throws -> (RuleSet, [GroupFinding])
