@@ -24,8 +24,9 @@ extension RuleSet {
   package func run(_ test: RuleTest) -> TestOutcome {
     var outcome = TestOutcome(test: test, failures: [])
     guard let today = test.today ?? RuleSet.testDate else { return outcome }
+    let options = CheckOptions(today: today, only: test.codes)
     var results: [DocumentResult] = []
-    var groupRun = GroupRun(ruleSet: self, options: CheckOptions(today: today))
+    var groupRun = GroupRun(ruleSet: self, options: options)
     for written in test.documents {
       let (document, diagnostics) = decode(written)
       for diagnostic in diagnostics {
@@ -36,7 +37,7 @@ extension RuleSet {
             message: diagnostic.message, judgements: []))
       }
       if let document {
-        results.append(check(document, options: CheckOptions(today: today)))
+        results.append(check(document, options: options))
         groupRun.add(document, at: DocumentReference(document, in: sources[test.origin.source]))
       }
     }
@@ -108,6 +109,20 @@ extension RuleSet {
           "\(code)：期望缺\(list(missing, .chinese))，实际缺\(list(reported, .chinese))",
           "\(code): expected missing \(list(missing, .english)), got \(list(reported, .english))"))
     }
+  }
+}
+
+extension RuleTest {
+  /// The codes that the test is about; nil where it says that nothing else is violated.
+  fileprivate var codes: Set<String>? {
+    var codes: Set<String> = []
+    for expectation in expectations {
+      switch expectation.kind {
+      case .only: return nil
+      case .verdict(let code, _, _, _, _): codes.insert(code)
+      }
+    }
+    return codes
   }
 }
 

@@ -163,7 +163,7 @@ extension DocumentDecoder {
       if case .unknown = fact.value, !field.value.isExplicitlyUnknown {
         return absent(type.fields[number])
       }
-      if type.fields[number].isWhole, case .list(var list) = fact.value, !list.isMarkedOpen {
+      if type.fields[number].isExhaustive, case .list(var list) = fact.value, !list.isMarkedOpen {
         list.isOpen = false
         return Fact(.list(list), at: field.value.range)
       }

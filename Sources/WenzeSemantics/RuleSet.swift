@@ -125,7 +125,7 @@ package struct RecordType: Hashable, Sendable {
     package var type: ValueType
     package var absence: RecordDeclaration.Absence?
     /// Whether what a document writes of a list is all of it, unless it says that it goes on.
-    package var isWhole: Bool
+    package var isExhaustive: Bool
     /// Whether it holds the name of a person.
     package var isPersonal: Bool
     /// When it does, over the record as the document.

@@ -226,7 +226,7 @@ package struct RecordDeclaration: Hashable, Sendable {
     package var typeRange: SourceRange
     package var absence: Absence?
     /// Whether what is written of a list is all of it.
-    package var isWhole: Bool
+    package var isExhaustive: Bool
     package var isPersonal: Bool
     package var personalCondition: Expression?
     package var documentation: Words?

@@ -47,6 +47,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case when
   case key
   case complete
+  case exhaustive
   case asOf
   case from
   case any
@@ -186,6 +187,7 @@ extension Keyword {
     case .when: ("当", "when")
     case .key: ("键", "key")
     case .complete: ("完整", "complete")
+    case .exhaustive: ("列全", "exhaustive")
     case .asOf: ("时点", "as_of")
     case .from: ("自", "from")
     case .any: ("任意", "any")

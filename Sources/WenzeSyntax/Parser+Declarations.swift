@@ -340,13 +340,6 @@ extension Parser {
     }
   }
 
-  /// Whether `完整` names the field of a dossier that claims completeness, and does not belong to
-  /// the field before it: then the name of the next field would stand behind it, and its type.
-  private var isAtCompletenessClause: Bool {
-    token(ahead: 1).kind == .identifier
-      && ![.colon, .slash].contains(token(ahead: 2).kind)
-  }
-
   private mutating func parseField() -> RecordDeclaration.Field? {
     let start = current.range.start
     guard let name = parseName(Bilingual("字段名", "a field")) else { return nil }
@@ -354,7 +347,7 @@ extension Parser {
     let typeStart = current.range.start
     let type = parseType()
     var field = RecordDeclaration.Field(
-      name: name, type: type, typeRange: range(from: typeStart), absence: nil, isWhole: false,
+      name: name, type: type, typeRange: range(from: typeStart), absence: nil, isExhaustive: false,
       isPersonal: false, range: range(from: start))
     while true {
       if isAt(.absentMeans) || (isAt(.absent) && token(ahead: 1).keyword == .means) {
@@ -366,9 +359,8 @@ extension Parser {
         } else {
           reportMissing(Bilingual("“否”或者“无”", "`no` or `none`"))
         }
-      } else if isAt(.complete), !isAtCompletenessClause {
-        advance()
-        field.isWhole = true
+      } else if take(.exhaustive) != nil {
+        field.isExhaustive = true
       } else if take(.personal) != nil {
         field.isPersonal = true
         if take(.when) != nil { field.personalCondition = parseExpression() }

@@ -90,6 +90,33 @@ enum Repository {
     }
   }
 
+  static let archives = Repository.files(below: "fixtures/archives", endingWith: [".jsonl"])
+
+  /// The first line of each archive says what is found in all of it, and nothing else is.
+  @Test(arguments: archives)
+  func findsInArchivesWhatTheirHeaderSays(path: String) throws {
+    for today in ["2026-01-01", "2031-06-30"] {
+      let report = try Repository.check(path, today: today)
+      let ruleSet = report.ruleSet
+      let file = try #require(report.files.first)
+      let header = try #require(headers(in: file.source.text).first)
+      #expect(report.problemText.isEmpty, "\(report.problemText)")
+      func found(_ verdict: Verdict) -> [String] {
+        let documents = file.results.flatMap { result in
+          result.verdicts.filter { $0.verdict == verdict }
+            .map { "\($0.code) \(result.document.id ?? "")" }
+        }
+        let groups = report.groups.filter { $0.verdict == verdict }.map { finding in
+          let key = finding.key.map { ruleSet.text(of: $0.value, in: .chinese) }
+          return "\(ruleSet.rules[finding.rule].code) (\(key.joined(separator: ", ")))"
+        }
+        return (documents + groups).sorted()
+      }
+      #expect(found(.violation) == header.violations, "violations of \(path) on \(today)")
+      #expect(found(.undetermined) == header.undetermined, "undetermined of \(path) on \(today)")
+    }
+  }
+
   /// Each code is found in a fixture or a defect, alone or with what its header names.
   @Test func everyShippedRuleIsFound() throws {
     var found: Set<String> = Set(Defect.all(below: "Tests/WenzeTests/Defects").compactMap(\.code))
@@ -99,7 +126,7 @@ enum Repository {
         found.formUnion(result.verdicts.filter { $0.verdict == .violation }.map(\.code))
       }
     }
-    for path in Self.groups {
+    for path in Self.groups + Self.archives {
       let report = try Repository.check(path)
       found.formUnion(
         report.groups.filter { $0.verdict == .violation }.map { report.ruleSet.rules[$0.rule].code }

@@ -332,7 +332,7 @@ package struct ColumnReader: ~Copyable {
     case .list:
       if cursor.pointee == 0x5B, !isElement {
         guard readList(Int(field.inner), parentRow: row) else { return false }
-        if field.isWhole { close(list: Int(field.inner), parentRow: row) }
+        if field.isExhaustive { close(list: Int(field.inner), parentRow: row) }
         return true
       }
       guard !isElement, readAbsence() else { return false }

@@ -60,7 +60,7 @@ struct ReadingPlan: Sendable {
     /// What its absence from a complete document means.
     var absence = Absence.unknown
     /// Whether what is written of a list is all of it.
-    var isWhole = false
+    var isExhaustive = false
   }
 
   enum Kind: UInt8, Sendable {
@@ -152,7 +152,7 @@ extension ReadingPlan {
       to plan: inout ReadingPlan
     ) -> Field {
       var made = addValue(field.type, node: node, table: table, depth: depth, to: &plan)
-      made.isWhole = field.isWhole
+      made.isExhaustive = field.isExhaustive
       switch field.absence {
       case .no: made.absence = .no
       case RecordDeclaration.Absence.none?: made.absence = .none
