@@ -1,6 +1,7 @@
 // How long the parts of a run take, on this machine and in this build.
 //
 // Usage: swift run -c release WenzeBenchmark [PART…]
+//        swift run -c release WenzeBenchmark read FILE…
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -11,6 +12,25 @@ import WenzeModel
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+if CommandLine.arguments.dropFirst().first == "read" {
+  for path in CommandLine.arguments.dropFirst(2) {
+    var count = 0
+    let time = try ContinuousClock().measure {
+      try forEachBatch(path: path) { count += $0.documents.count }
+    }
+    print("read \(count) documents of \(path): \(time)")
+  }
+  exit(0)
+}
 
 /// The parts to measure, by the beginnings of their names; all of them if none is given.
 let wanted = CommandLine.arguments.dropFirst()

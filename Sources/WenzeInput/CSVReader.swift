@@ -38,7 +38,7 @@ struct CSVReader {
     self.source = source
     self.limits = limits
     bytes = Array(source.text.utf8)
-    diagnostics = InputDiagnostics(limit: limits.problems)
+    diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
     if let (declared, end) = CSVReader.declaredDelimiter(of: bytes) {
       delimiter = declared
       position = end

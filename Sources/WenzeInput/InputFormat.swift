@@ -23,8 +23,11 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   }
 
   /// The format that the extension of a file names; nil if it names none.
+  ///
+  /// The name of a compressed file has the extension of its content before `.gz`.
   package init?(path: String) {
-    let name = path.split(separator: "/").last ?? ""
+    var name = path.split(separator: "/").last ?? ""
+    if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "wz": self = .wenze

@@ -11,7 +11,7 @@ package func readLedger(
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   let (rows, diagnostics) = readCSV(source, limits: limits)
   var reader = LedgerReader(
-    diagnostics: InputDiagnostics(limit: limits.problems), zone: zone)
+    diagnostics: InputDiagnostics(limit: limits.problems, readsOn: true), zone: zone)
   for diagnostic in diagnostics { reader.diagnostics.report(diagnostic) }
   reader.read(rows, mappings: mappings)
   let found = reader.diagnostics.found.enumerated().sorted { left, right in

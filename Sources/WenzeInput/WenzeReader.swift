@@ -26,7 +26,7 @@ package func readWenze(
   _ source: Source, limits: ReadingLimits = ReadingLimits()
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   let parsed = parse(source)
-  var diagnostics = InputDiagnostics(limit: limits.problems)
+  var diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
   for diagnostic in parsed.diagnostics { diagnostics.report(diagnostic) }
   var documents: [WrittenDocument] = []
   for declaration in parsed.declarations {
