@@ -112,7 +112,7 @@ package final class DocumentChunks {
   }
 
   private func drop(_ count: Int) {
-    line += pending[..<count].count { $0 == 0x0A }
+    line += lineFeeds(in: pending, before: count)
     offset += count
     pending.removeFirst(count)
   }
@@ -146,6 +146,17 @@ package final class DocumentChunks {
     format == .xes
       ? endOfFirstTrace(in: pending) : pending.firstIndex(of: 0x0A).map { $0 + 1 }
   }
+}
+
+private func lineFeeds(in bytes: [UInt8], before end: Int) -> Int {
+  let bytes = bytes.span.extracting(..<end)
+  var count = 0
+  var position = bytes.firstIndex(of: 0x0A, from: 0)
+  while position < bytes.count {
+    count += 1
+    position = bytes.firstIndex(of: 0x0A, from: position + 1)
+  }
+  return count
 }
 
 extension InputFormat {
@@ -198,7 +209,8 @@ package struct DocumentChunk: Sendable {
     guard isStretch else {
       let file = try decodeFile(path: path, bytes, limits: limits)
       let (documents, diagnostics) = WenzeInput.documents(
-        in: file.source, format: file.format, limits: limits, mappings: mappings, zone: zone)
+        in: file.source, format: file.format, limits: limits, mappings: mappings, zone: zone,
+        unreadableLines: file.unreadableLines)
       return DocumentBatch(
         source: file.source, documents: documents, diagnostics: file.diagnostics + diagnostics)
     }

@@ -15,9 +15,10 @@ package func loadFile(
 ) throws(InputError) -> LoadedFile {
   let bytes = try readBytes(path: path, limit: limits.fileBytes)
   var (content, problem) = try unpacked(bytes, path: path, limits: limits)
-  if problem?.isCutShort == true, let format = InputFormat(path: path), format.isCut {
+  if let problem, problem.isCutShort, let format = InputFormat(path: path), format.isCut {
     // Half a document at the end is told of with the file.
     content.removeLast(content.count - (format.endOfLastDocument(in: content) ?? 0))
+    if content.isEmpty { throw InputError(path: path, reason: .packed(problem)) }
   }
   var file = try decodeFile(path: path, content, limits: limits)
   file.bytes = bytes
@@ -66,10 +67,11 @@ func decodeFile(
     else { throw InputError(path: path, reason: .undecodable(error)) }
     let start = error.encoding == .utf8WithMark ? 3 : 0
     let (text, problems) = decodeLines(
-      Array(bytes[start...]), offset: start, keepsMarks: format == .csv)
+      Array(bytes[start...]), offset: start, keepsMarks: format != .jsonLines)
     return LoadedFile(
       bytes: bytes, source: Source(path: path, text: text), encoding: error.encoding,
-      format: format, diagnostics: problems.map { .undecodable($0) })
+      format: format, diagnostics: problems.map { .undecodable($0) },
+      unreadableLines: Set(problems.map(\.line)))
   }
 }
 
@@ -83,6 +85,8 @@ package struct LoadedFile: Sendable {
   package var format: InputFormat
   /// What of the file could not be read.
   package var diagnostics: [Diagnostic] = []
+  /// The lines of these; where U+FFFD stands there, nothing needs to be said of it.
+  package var unreadableLines: Set<Int> = []
 }
 
 /// A file or folder that cannot be read, and why.

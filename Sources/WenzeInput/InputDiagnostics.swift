@@ -60,7 +60,8 @@ internal import WenzeSyntax
 /// | D0517 | a second column for one field | `LedgerReader` |
 /// | D0518 | no column for the key | `LedgerReader` |
 /// | D0519 | a header without rows | `LedgerReader` |
-/// | D0521 | a row that is no text, or too long | `LedgerReader` |
+/// | D0520 | a column that holds values of another field | `LedgerReader` |
+/// | D0521 | a row with characters that were lost before | `LedgerReader` |
 /// | D0522 | a row with more cells than the header | `LedgerReader` |
 /// | D0523 | a row with fewer | `LedgerReader` |
 /// | D0524 | a row without key | `LedgerReader` |

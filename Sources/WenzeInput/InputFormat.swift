@@ -12,7 +12,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   case xes
 
   /// Whether a line that is no text leaves the others as they are.
-  var hasLines: Bool { self == .jsonLines || self == .csv }
+  var hasLines: Bool { self == .jsonLines || self == .csv || self == .xes }
 
   /// The format of a text in a file: what its name says, or what it looks like.
   package init(path: String, text: String) {

@@ -4,7 +4,7 @@
 /// set that bit falsely only above the first zero, which is the one that counts.
 extension Span<UInt8> {
   /// Where a byte first stands from a position on; the count if it does not.
-  func firstIndex(of byte: UInt8, from start: Int) -> Int {
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int {
     let pattern = UInt64(repeating: byte)
     var position = start
     while position + 8 <= count {
@@ -17,7 +17,7 @@ extension Span<UInt8> {
   }
 
   /// Where one of two bytes first stands from a position on; the count if neither does.
-  func firstIndex(of byte: UInt8, or other: UInt8, from start: Int) -> Int {
+  package func firstIndex(of byte: UInt8, or other: UInt8, from start: Int) -> Int {
     let (pattern, otherPattern) = (UInt64(repeating: byte), UInt64(repeating: other))
     var position = start
     while position + 8 <= count {
@@ -31,7 +31,7 @@ extension Span<UInt8> {
   }
 
   /// Whether ASCII stands at a position.
-  func matches(_ text: StaticString, at position: Int) -> Bool {
+  package func matches(_ text: StaticString, at position: Int) -> Bool {
     let length = text.utf8CodeUnitCount
     guard position + length <= count else { return false }
     for index in 0..<length where self[position + index] != text.utf8Start[index] { return false }
@@ -39,8 +39,25 @@ extension Span<UInt8> {
   }
 
   /// Whether a range holds ASCII and nothing else.
-  func matches(_ text: StaticString, in range: Range<Int>) -> Bool {
+  package func matches(_ text: StaticString, in range: Range<Int>) -> Bool {
     range.count == text.utf8CodeUnitCount && matches(text, at: range.lowerBound)
+  }
+
+  /// How many Unicode scalars begin in a range.
+  package func scalarCount(in range: Range<Int>) -> Int {
+    var position = range.lowerBound
+    var continued = 0
+    while position + 8 <= range.upperBound {
+      // The bytes of a scalar behind the first are 0b10……….
+      let word = word(at: position)
+      continued += (word >> 7 & ~(word >> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+      position += 8
+    }
+    while position < range.upperBound {
+      continued += self[position] & 0xC0 == 0x80 ? 1 : 0
+      position += 1
+    }
+    return range.count - continued
   }
 
   private func word(at position: Int) -> UInt64 {
