@@ -13,6 +13,7 @@ let package = Package(
   name: "wenze",
   products: [
     .executable(name: "wenze", targets: ["WenzeCLI"]),
+    .executable(name: "wenze-synth", targets: ["WenzeSynth"]),
     .library(name: "Wenze", targets: ["Wenze"]),
   ],
   dependencies: [
@@ -60,6 +61,14 @@ let package = Package(
         "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // Synthetic archives with planted patterns, to measure the rules over groups by.
+    .target(name: "WenzeSynthesis", swiftSettings: strict),
+    .executableTarget(
+      name: "WenzeSynth",
+      dependencies: [
+        "WenzeSynthesis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "WenzeBenchmark",
       dependencies: [
@@ -85,6 +94,13 @@ let package = Package(
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
     .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeSynthTests",
+      dependencies: [
+        "WenzeSynthesis", "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics",
+        "WenzeModel", "WenzeSyntax",
+      ],
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",

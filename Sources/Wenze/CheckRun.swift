@@ -66,7 +66,8 @@ package func digest(of bytes: [UInt8]) -> String {
   "sha256:" + hex(SHA256.hash(data: bytes))
 }
 
-private func hex(_ digest: SHA256Digest) -> String {
+/// The hexadecimal digits of a digest.
+func hex(_ digest: SHA256Digest) -> String {
   let digits = Array("0123456789abcdef")
   return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }
@@ -148,7 +149,7 @@ package struct CheckRun: Sendable {
       let result = rules.ruleSet.check(document, options: options)
       file.diagnostics += result.diagnostics
       file.results.append(result)
-      groups.add(document, path: source.path)
+      groups.add(document, at: DocumentReference(document, in: source))
     }
     return file
   }

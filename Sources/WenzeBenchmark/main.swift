@@ -1,7 +1,6 @@
 // How long the parts of a run take, on this machine and in this build.
 //
-// Usage: swift run -c release WenzeBenchmark [PART…]
-//        swift run -c release WenzeBenchmark read FILE…
+// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS, or read FILE…
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -13,12 +12,12 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-#if canImport(Darwin)
-  import Darwin
+#if canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
   import Musl
-#else
-  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
 #endif
 
 if CommandLine.arguments.dropFirst().first == "read" {
@@ -29,6 +28,11 @@ if CommandLine.arguments.dropFirst().first == "read" {
     }
     print("read \(count) documents of \(path): \(time)")
   }
+  exit(0)
+}
+
+if CommandLine.arguments.dropFirst().first == "archive" {
+  await measureArchive(Array(CommandLine.arguments.dropFirst(2)))
   exit(0)
 }
 

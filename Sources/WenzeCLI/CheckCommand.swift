@@ -22,14 +22,16 @@ struct CheckCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv .xes); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes，可用 gzip 压缩）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xes, plain or gzip); - is standard input."),
       valueName: "path"))
   var paths: [String]
 
   @OptionGroup var rules: RuleOptions
 
   @OptionGroup var limits: LimitOptions
+
+  @OptionGroup var selection: SelectionOptions
 
   @Option(
     help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
@@ -38,29 +40,6 @@ struct CheckCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp(say("写入文件，不写到屏幕", "Write to a file instead."), valueName: "file"))
   var output: String?
-
-  @Option(
-    name: .customLong("as-of"),
-    help: ArgumentHelp(
-      say(
-        "运行日期，如 2024-01-31：文书没有日期时按这一天的法规，默认今天",
-        "The date of the run, such as 2024-01-31: chooses the law where a document has no date. Default today."
-      ),
-      valueName: "date"))
-  var asOf: CalendarDate?
-
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "事件日志的日期用哪个时区，如 +08:00",
-        "The zone whose days the times of event logs are turned into, such as +08:00."),
-      valueName: "offset"))
-  var zone = ZoneOffset.china
-
-  @Flag(
-    help: ArgumentHelp(
-      say("按完整卷宗对待：没有记载的步骤视为没有做", "Take files as complete: what is absent was not done.")))
-  var complete = false
 
   @Option(
     help: ArgumentHelp(
@@ -75,24 +54,9 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say("只用这些规则，逗号分隔", "Only these rules, separated by commas."), valueName: "codes"))
-  var only: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      say("不用这些规则，逗号分隔", "Not these rules, separated by commas."), valueName: "codes"))
-  var skip: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
       say("列出哪些结论：findings 或 all（含合规、不适用）", "Which verdicts to list: findings or all."),
       valueName: "findings|all"))
   var verdicts = VerdictChoice.findings
-
-  @Flag(
-    name: .customLong("show-names"),
-    help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
-  var showsNames = false
 
   @Flag(
     name: .customLong("exit-zero"),
@@ -125,18 +89,13 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let loaded = rules.load(withTests: false)
-    let only = try codes(self.only, in: loaded)
-    let skip = try codes(self.skip, in: loaded) ?? []
-    let run = CheckRun(
-      rules: loaded,
-      options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
-      asComplete: complete, limits: try limits.limits, zone: zone)
+    let run = try selection.run(of: loaded, rules, limits: limits.limits)
     let isTerminal = output == nil && Console.isOutputTerminal
     let report = run.report(
       on: paths,
       options: ReportOptions(
         language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
-        showsNames: showsNames, showsUndetermined: undetermined != .hide,
+        showsNames: selection.showsNames, showsUndetermined: undetermined != .hide,
         showsAllVerdicts: verdicts == .all, isQuiet: quiet,
         width: isTerminal ? Console.width : nil))
     complain(of: report)
@@ -173,18 +132,6 @@ struct CheckCommand: ParsableCommand {
     return undetermined == .fail && report.hasUndetermined ? 1 : 0
   }
 
-  /// The codes of an option, each checked to exist; nil if none was given.
-  private func codes(_ lists: [String], in loaded: LoadedRules) throws -> Set<String>? {
-    guard !lists.isEmpty else { return nil }
-    let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
-    if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
-    let known = Set(loaded.ruleSet.codes)
-    for code in codes where !known.contains(code) {
-      rules.complain(of: loaded)
-      throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
-    }
-    return Set(codes)
-  }
 }
 
 /// A code as rules write it, with capital and plain letters.

@@ -47,11 +47,16 @@ enum Console {
   /// The width of the terminal in columns, or nil where output goes elsewhere.
   ///
   /// `COLUMNS` is what the user wants instead of the width that there is.
-  static var width: Int? {
-    guard isOutputTerminal else { return nil }
+  static var width: Int? { width(of: STDOUT_FILENO) }
+
+  /// The same of standard error.
+  static var errorWidth: Int? { width(of: STDERR_FILENO) }
+
+  private static func width(of descriptor: Int32) -> Int? {
+    guard isatty(descriptor) == 1 else { return nil }
     if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
@@ -70,7 +75,12 @@ enum Console {
 
   /// Writes the whole of a text; the system's number of what prevented it, or nil.
   static func emit(_ text: String, to descriptor: Int32) -> Int32? {
-    var bytes = Array(text.utf8)[...]
+    emit(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes all bytes; the system's number of what prevented it, or nil.
+  static func emit(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
@@ -92,6 +102,16 @@ enum Console {
     var parts = tm()
     localtime_r(&now, &parts)
     return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
+  /// Writes to standard error as it is, for what a terminal shows for a moment.
+  static func show(_ text: String) {
+    _ = emit(text, to: STDERR_FILENO)
+  }
+
+  /// The number of processors that the program may use.
+  static var processorCount: Int {
+    max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 
   /// Lets a closed pipe be an error of the write, not the end of the process.

@@ -16,16 +16,24 @@ struct Wenze: ParsableCommand {
         "先试：wenze check 案件文件夹    解释一条规则：wenze explain WZ101",
         "Try: wenze check FOLDER    Explain a rule: wenze explain WZ101"),
       version: wenzeVersion,
-      subcommands: [CheckCommand.self, ExplainCommand.self, TestCommand.self, LawsCommand.self])
+      subcommands: [
+        CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
+        LawsCommand.self,
+      ])
   }
 
   /// Parses and runs; failures of use or input end with status 2.
-  static func main() {
+  static func main() async {
+    SignalCleanup.start()
     Console.ignoreBrokenPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch let status as ExitCode {
       exit(withError: status)
     } catch {

@@ -16,7 +16,7 @@ package struct CheckOptions: Sendable {
     self.skip = skip
   }
 
-  func runs(_ rule: Rule) -> Bool {
+  package func runs(_ rule: Rule) -> Bool {
     !rule.isDisabled && !rule.isBroken && !skip.contains(rule.code)
       && only?.contains(rule.code) ?? true
   }

@@ -3,21 +3,29 @@ package import WenzeSemantics
 package import WenzeSyntax
 
 /// A document of a run, as a finding over many names it.
-package struct DocumentReference: Hashable, Sendable, Comparable {
+package struct DocumentReference: Hashable, Sendable, Comparable, Codable {
   /// The value of its key field.
   package var id: String?
   package var path: String
   /// Where it begins in its file.
-  package var offset: Int
+  package var line: Int
+  package var column: Int
 
-  package init(_ document: Document, path: String) {
-    id = document.id
+  package init(id: String?, path: String, line: Int, column: Int) {
+    self.id = id
     self.path = path
-    offset = document.range.start
+    self.line = line
+    self.column = column
+  }
+
+  package init(_ document: Document, in source: Source) {
+    let place = source.place(at: document.range.start)
+    self.init(id: document.id, path: source.path, line: place.line, column: place.column)
   }
 
   package static func < (left: DocumentReference, right: DocumentReference) -> Bool {
-    (left.id ?? "", left.path, left.offset) < (right.id ?? "", right.path, right.offset)
+    (left.id ?? "", left.path, left.line, left.column)
+      < (right.id ?? "", right.path, right.line, right.column)
   }
 }
 
@@ -26,26 +34,50 @@ package struct DocumentReference: Hashable, Sendable, Comparable {
 /// Runs over parts of a corpus merge: what comes out depends only on which documents were added,
 /// and not on their order or on which run they were added to.
 package struct GroupRun: Sendable {
-  private let ruleSet: RuleSet
+  let ruleSet: RuleSet
   private let options: CheckOptions
-  private let plans: [Plan]
-  private var states: [State]
+  let plans: [Plan]
+  var states: [State]
 
   /// A rule with what is collected for it.
-  fileprivate struct Plan {
+  struct Plan {
     var number: Int
     var rule: Rule
     var aggregation: Aggregation
     var captures: [Term]
+    var own: Intake
+    var beside: Intake?
   }
 
-  fileprivate struct State: Hashable {
+  /// Which elements of a document are collected, by which keys, and what of them.
+  struct Intake {
+    /// The rule as far as it says which elements there are and by which date they are judged.
+    var rule: Rule
+    var filters: [Term]
+    var keys: [Term]
+    var summaries: [Aggregation.Summary]
+    var keepsElements = false
+    /// Whether the rule asks which values there are, and so whether there may be others.
+    var asksForValues: Bool
+  }
+
+  struct State: Hashable {
+    var own = Collection()
+    var beside = Collection()
+  }
+
+  struct Collection: Hashable {
     var groups: [[Value]: Group] = [:]
-    /// Elements of which it is not known whether, or to which group, they belong.
-    var leftOut = 0
+    /// How many elements there are of which it is not known whether, or to which group, they
+    /// belong, by what is known of their keys.
+    var leftOut: [[Value]: Int] = [:]
+    /// What would be known of the keys of elements that lists may have besides those recorded.
+    var mayGoOn: Set<[Value]> = []
+    /// Whether any document of the dossier was added.
+    var hasDocuments = false
   }
 
-  fileprivate struct Group: Hashable {
+  struct Group: Hashable {
     var size = 0
     var summaries: [GroupSummary]
     var documents: Set<DocumentReference> = []
@@ -57,7 +89,7 @@ package struct GroupRun: Sendable {
   }
 
   /// What is kept of an element that is judged against its group.
-  fileprivate struct Element: Hashable {
+  struct Element: Hashable {
     var document: DocumentReference
     var path: FieldPath?
     var captures: [Value]
@@ -70,39 +102,32 @@ package struct GroupRun: Sendable {
       let rule = ruleSet.rules[number]
       guard let aggregation = rule.aggregation, options.runs(rule) else { return nil }
       let (capturing, captures) = rule.capturing()
-      return Plan(number: number, rule: capturing, aggregation: aggregation, captures: captures)
+      return Plan(
+        number: number, rule: capturing, aggregation: aggregation, captures: captures,
+        own: Intake(
+          rule: rule, filters: aggregation.filters, keys: aggregation.keys.map(\.value),
+          summaries: aggregation.summaries, keepsElements: aggregation.isEach,
+          asksForValues: rule.asksForValues),
+        beside: aggregation.beside.map { Intake($0, beside: rule) })
     }
     states = plans.map { _ in State() }
   }
 
   /// Adds what the rules collect of a document.
-  package mutating func add(_ document: Document, path: String) {
-    guard plans.contains(where: { $0.rule.dossier == document.dossier }) else { return }
-    let reference = DocumentReference(document, path: path)
+  package mutating func add(_ document: Document, at reference: DocumentReference) {
+    let dossier = document.dossier
+    guard plans.contains(where: { $0.own.takes(dossier) || $0.beside?.takes(dossier) == true })
+    else { return }
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
-    let names = judge.interpreter.personalNames()
-    for (index, plan) in plans.enumerated() where plan.rule.dossier == document.dossier {
-      var state = State()
-      swap(&state, &states[index])
-      judge.eachElement(of: plan.rule) { judge, path, isHypothetical in
-        switch judge.interpreter.key(of: plan.rule, plan.aggregation) {
-        case .none: break
-        case .unknown: state.leftOut += 1
-        case .some where isHypothetical: state.leftOut += 1
-        case .some(let key):
-          let captures = plan.captures.map { judge.interpreter.value(of: $0) }
-          state.groups[
-            key,
-            default: Group(
-              summaries: plan.aggregation.summaries.map { GroupSummary($0.kind) },
-              lawDate: judge.interpreter.lawDate)
-          ].add(
-            plan.aggregation, &judge.interpreter, reference, names,
-            plan.aggregation.isEach
-              ? Element(document: reference, path: path, captures: captures) : nil)
-        }
+    let source = Contribution(
+      document: reference, names: judge.interpreter.personalNames())
+    for (index, plan) in plans.enumerated() {
+      if plan.own.takes(dossier) {
+        states[index].own.add(plan.own, capturing: plan.captures, from: source, &judge)
       }
-      swap(&state, &states[index])
+      if let beside = plan.beside, beside.takes(dossier) {
+        states[index].beside.add(beside, capturing: [], from: source, &judge)
+      }
     }
   }
 
@@ -110,37 +135,118 @@ package struct GroupRun: Sendable {
   package mutating func merge(_ other: GroupRun) {
     precondition(plans.map(\.number) == other.plans.map(\.number), "runs of other rules")
     for index in states.indices {
-      states[index].leftOut += other.states[index].leftOut
-      states[index].groups.merge(other.states[index].groups) { $0.merged(with: $1) }
+      states[index].own.merge(other.states[index].own)
+      states[index].beside.merge(other.states[index].beside)
     }
   }
 }
 
+extension GroupRun.Intake {
+  /// Elements beside the groups of a rule: no law chooses among them, and the dates by which their
+  /// parameters are chosen are those of their documents.
+  fileprivate init(_ beside: Aggregation.Beside, beside rule: Rule) {
+    self.rule = rule
+    self.rule.dossier = beside.dossier
+    self.rule.scopes = beside.scopes
+    self.rule.asOf = nil
+    self.rule.citations = []
+    filters = beside.filters
+    keys = beside.keys
+    summaries = beside.summaries
+    asksForValues = rule.asksForValues
+  }
+
+  fileprivate func takes(_ dossier: Int) -> Bool { rule.dossier == dossier }
+}
+
+/// The document that elements are of.
+private struct Contribution {
+  var document: DocumentReference
+  var names: Set<String>
+}
+
+extension GroupRun.Collection {
+  fileprivate mutating func add(
+    _ intake: GroupRun.Intake, capturing captures: [Term], from source: Contribution,
+    _ judge: inout Judge
+  ) {
+    hasDocuments = true
+    var collection = GroupRun.Collection()
+    swap(&collection, &self)
+    judge.eachElement(of: intake.rule) { judge, path, isHypothetical in
+      switch judge.interpreter.key(in: intake) {
+      case .none: break
+      case .unknown(let key): collection.leftOut[key, default: 0] += 1
+      case .some(let key) where isHypothetical: collection.leftOut[key, default: 0] += 1
+      case .some(let key):
+        let captures = captures.map { judge.interpreter.value(of: $0) }
+        collection.groups[
+          key,
+          default: GroupRun.Group(
+            summaries: intake.summaries.map { GroupSummary($0.kind) },
+            lawDate: judge.interpreter.lawDate)
+        ].add(
+          intake, &judge.interpreter, source,
+          intake.keepsElements
+            ? GroupRun.Element(document: source.document, path: path, captures: captures) : nil)
+      }
+    }
+    if intake.asksForValues {
+      judge.expectsMore = true
+      judge.eachElement(of: intake.rule) { judge, _, isHypothetical in
+        guard isHypothetical else { return }
+        switch judge.interpreter.key(in: intake) {
+        case .none: break
+        case .unknown(let key), .some(let key): collection.mayGoOn.insert(key)
+        }
+      }
+      judge.expectsMore = false
+    }
+    swap(&collection, &self)
+  }
+
+  mutating func merge(_ other: GroupRun.Collection) {
+    for (key, group) in other.groups { merge(group, key: key) }
+    leftOut.merge(other.leftOut, uniquingKeysWith: +)
+    mayGoOn.formUnion(other.mayGoOn)
+    hasDocuments = hasDocuments || other.hasDocuments
+  }
+
+  /// Adds a group in place: groups grow with the corpus, and are merged with each part of it.
+  mutating func merge(_ group: GroupRun.Group, key: [Value]) {
+    if let place = groups.index(forKey: key) {
+      groups.values[place].merge(group)
+    } else {
+      groups[key] = group
+    }
+  }
+
+  fileprivate var leftOutCount: Int { leftOut.values.reduce(0, +) }
+}
+
 extension GroupRun.Group {
   fileprivate mutating func add(
-    _ aggregation: Aggregation, _ interpreter: inout Interpreter, _ document: DocumentReference,
-    _ names: Set<String>, _ element: GroupRun.Element?
+    _ intake: GroupRun.Intake, _ interpreter: inout Interpreter, _ source: Contribution,
+    _ element: GroupRun.Element?
   ) {
     size += 1
-    for (number, summary) in aggregation.summaries.enumerated() {
+    for (number, summary) in intake.summaries.enumerated() {
       let value = summary.argument.map { interpreter.value(of: $0) } ?? .boolean(true)
       summaries[number].add(value, on: summary.date.map { interpreter.value(of: $0) } ?? .unknown)
     }
-    documents.insert(document)
-    self.names.formUnion(names)
+    documents.insert(source.document)
+    names.formUnion(source.names)
     lawDate = later(lawDate, interpreter.lawDate)
     if let element { elements.append(element) }
   }
 
-  fileprivate func merged(with other: Self) -> Self {
-    var merged = self
-    merged.size += other.size
-    for number in summaries.indices { merged.summaries[number].merge(other.summaries[number]) }
-    merged.documents.formUnion(other.documents)
-    merged.names.formUnion(other.names)
-    merged.lawDate = later(lawDate, other.lawDate)
-    merged.elements += other.elements
-    return merged
+  fileprivate mutating func merge(_ other: Self) {
+    size += other.size
+    for number in summaries.indices { summaries[number].merge(other.summaries[number]) }
+    documents.formUnion(other.documents)
+    names.formUnion(other.names)
+    lawDate = later(lawDate, other.lawDate)
+    elements += other.elements
   }
 }
 
@@ -153,7 +259,8 @@ private func later(_ left: CalendarDate, _ right: CalendarDate) -> CalendarDate 
 private enum Membership {
   case some([Value])
   case none
-  case unknown
+  /// With what is known of the key.
+  case unknown([Value])
 }
 
 extension Interpreter {
@@ -161,21 +268,21 @@ extension Interpreter {
   ///
   /// What is known not to exist puts an element into no group, as does a filter or the law's
   /// interval; what is not recorded leaves it out.
-  fileprivate mutating func key(of rule: Rule, _ aggregation: Aggregation) -> Membership {
-    var belongs = rule.law.map { ruleSet.laws[$0].isInForce(on: lawDate) } ?? .yes
-    for filter in aggregation.filters where belongs != .no {
+  fileprivate mutating func key(in intake: GroupRun.Intake) -> Membership {
+    var belongs = intake.rule.law.map { ruleSet.laws[$0].isInForce(on: lawDate) } ?? .yes
+    for filter in intake.filters where belongs != .no {
       belongs = belongs && truth(of: filter)
     }
     if belongs == .no { return .none }
     var key: [Value] = []
-    for part in aggregation.keys {
-      let value = value(of: part.value)
+    for part in intake.keys {
+      var value = value(of: part)
       if value == .none { return .none }
+      if case .atLeast = value { value = .unknown }
       if value.isUnknown { belongs = .unknown }
-      if case .atLeast = value { belongs = .unknown }
       key.append(value)
     }
-    return belongs == .yes ? .some(key) : .unknown
+    return belongs == .yes ? .some(key) : .unknown(key)
   }
 }
 
@@ -194,12 +301,28 @@ package struct GroupFinding: Sendable {
   package var leftOut: Int
   /// The documents of the group, sorted; of an element, its own.
   package var documents: [DocumentReference]
+  /// What stands beside the group; nil where the rule holds its groups against nothing.
+  package var beside: Beside?
   package var element: FieldPath?
   package var isOfElement: Bool
   package var message: Bilingual
   package var fix: Bilingual?
   /// Masks the names of persons in what is said of the group.
   package var mask: NameMask
+
+  /// The elements that a group is held against.
+  package struct Beside: Hashable, Sendable {
+    /// The number of the dossier's record.
+    package var dossier: Int
+    /// Whether the run had any document of the dossier.
+    package var isLoaded: Bool
+    /// How many elements there are.
+    package var size: Int
+    /// Of how many elements it is not recorded whether, or beside which group, they stand.
+    package var leftOut: Int
+    /// The documents that have them, sorted.
+    package var documents: [DocumentReference]
+  }
 
   /// A part of the key, or a figure.
   package struct Figure: Hashable, Sendable {
@@ -217,6 +340,14 @@ extension GroupRun {
   package func findings(
     where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
   ) -> [GroupFinding] {
+    chosenFindings { _, verdict in isWanted(verdict) }
+  }
+
+  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  ///
+  /// The closure is called for the number of each rule with each verdict, and says whether that is
+  /// worth a finding.
+  package func chosenFindings(_ isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
     let order = plans.indices.sorted {
       (plans[$0].rule.code, plans[$0].number) < (plans[$1].rule.code, plans[$1].number)
     }
@@ -226,23 +357,25 @@ extension GroupRun {
   }
 
   private func findings(
-    of plan: Plan, over state: State, where isWanted: (Verdict) -> Bool
+    of plan: Plan, over state: State, where isWanted: (Int, Verdict) -> Bool
   ) -> [GroupFinding] {
-    guard !state.groups.isEmpty else { return [] }
+    guard !state.own.groups.isEmpty else { return [] }
     let empty = Document(
       dossier: plan.rule.dossier, id: nil, isComplete: false,
       fields: ruleSet.records[plan.rule.dossier].fields.map { _ in .unknown }, waivers: [],
       range: SourceRange(0, 0))
     var judge = Judge(ruleSet: ruleSet, document: empty, today: options.today)
     judge.interpreter.reserve(plan.rule.slotCount + plan.captures.count)
-    let groups = state.groups.mapValues(\.summaries)
     judge.interpreter.groups = GroupContext(
-      aggregation: plan.aggregation, groups: groups, whole: plan.whole(of: groups),
-      periods: plan.periods(of: groups), current: [], key: nil)
+      aggregation: plan.aggregation,
+      groups: state.own.table(of: plan.own, period: plan.aggregation.period),
+      beside: state.beside.hasDocuments
+        ? plan.beside.map { state.beside.table(of: $0, period: nil) } : nil,
+      current: GroupContext.Members(summaries: []))
     var findings: [GroupFinding] = []
-    for key in state.groups.keys.sorted(by: { $0.precedes($1) }) {
-      guard let group = state.groups[key] else { continue }
-      judge.interpreter.enter(group.summaries, key: key)
+    for key in state.own.groups.keys.sorted(by: { $0.precedes($1) }) {
+      guard let group = state.own.groups[key] else { continue }
+      judge.interpreter.enter(key)
       judge.interpreter.lawDate = group.lawDate
       if plan.aggregation.isEach {
         for element in group.elements.sorted() {
@@ -251,12 +384,12 @@ extension GroupRun {
               fact: Fact(value, at: nil), path: FieldPath())
           }
           let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-          guard isWanted(verdict) else { continue }
+          guard isWanted(plan.number, verdict) else { continue }
           findings.append(finding(verdict, plan, state, key, group, element, &judge))
         }
       } else {
         let verdict = judge.verdict(of: plan.rule, isHypothetical: false)
-        guard isWanted(verdict) else { continue }
+        guard isWanted(plan.number, verdict) else { continue }
         findings.append(finding(verdict, plan, state, key, group, nil, &judge))
       }
     }
@@ -267,20 +400,26 @@ extension GroupRun {
     _ verdict: Verdict, _ plan: Plan, _ state: State, _ key: [Value], _ group: Group,
     _ element: Element?, _ judge: inout Judge
   ) -> GroupFinding {
+    let beside = judge.interpreter.groups?.keyBeside.flatMap { state.beside.groups[$0] }
     var finding = GroupFinding(
       rule: plan.number, verdict: verdict,
       key: zip(plan.aggregation.keys, key).map { GroupFinding.Figure(name: $0.name, value: $1) },
       figures: plan.aggregation.figures.map { figure in
         GroupFinding.Figure(
           name: figure.name, value: judge.interpreter.value(of: figure.value),
-          isShare: figure.value.isShare, leftOut: group.leftOut(of: figure.value))
+          isShare: figure.value.isShare, leftOut: group.leftOut(of: figure.value, beside: beside))
       },
-      size: group.size, leftOut: state.leftOut,
-      documents: element.map { [$0.document] } ?? group.documents.sorted(), element: element?.path,
-      isOfElement: element != nil, message: Bilingual("", ""), fix: nil,
-      mask: NameMask(names: group.names))
+      size: group.size, leftOut: state.own.leftOutCount,
+      documents: element.map { [$0.document] } ?? group.documents.sorted(),
+      beside: plan.aggregation.beside.map { clause in
+        GroupFinding.Beside(
+          dossier: clause.dossier, isLoaded: state.beside.hasDocuments, size: beside?.size ?? 0,
+          leftOut: state.beside.leftOutCount, documents: beside?.documents.sorted() ?? [])
+      },
+      element: element?.path, isOfElement: element != nil, message: Bilingual("", ""), fix: nil,
+      mask: NameMask(names: group.names.union(beside?.names ?? [])))
     if verdict == .undetermined {
-      finding.message = undetermined(finding, plan, element)
+      finding.message = undetermined(finding, plan, element, &judge)
     } else {
       finding.message = judge.text(of: plan.rule.message)
       finding.fix = plan.rule.fix.map { judge.text(of: $0) }
@@ -289,14 +428,21 @@ extension GroupRun {
   }
 
   private func undetermined(
-    _ finding: GroupFinding, _ plan: Plan, _ element: Element?
+    _ finding: GroupFinding, _ plan: Plan, _ element: Element?, _ judge: inout Judge
   ) -> Bilingual {
     let conditions =
       plan.rule.applies + plan.rule.exceptions.map(\.condition) + [plan.rule.requirement]
-    let asked = Set(conditions.flatMap(\.descendants).map(\.kind))
+    let terms = conditions.flatMap(\.descendants)
+    let asked = Set(terms.map(\.kind))
+    let lacksBeside = terms.contains { term in
+      guard case .beside = term.kind else { return false }
+      return judge.interpreter.value(of: term).isUnknown
+    }
+    let (lack, lackEnglish) =
+      lacksBeside ? finding.beside.map { self.lack(of: $0) } ?? ("", "") : ("", "")
     func text(_ language: Language) -> String {
       var open = zip(plan.aggregation.figures, finding.figures)
-        .filter { term, figure in figure.value.isUnknown && asked.contains(term.value.kind) }
+        .filter { term, figure in figure.value.mayBeMore && asked.contains(term.value.kind) }
         .map { $1.name[language] }
       for (number, value) in (element?.captures ?? []).enumerated()
       where value.isUnknown && asked.contains(.variable(plan.rule.slotCount + number)) {
@@ -311,9 +457,21 @@ extension GroupRun {
       group.chinese.isEmpty
       ? ("", "") : ("（\(group.chinese)）", " (\(group.english))")
     return Bilingual(
-      "无法判断是否“\(plan.rule.name.chinese)”\(place)：卷宗的记载不足以得出\(text(.chinese))",
-      "cannot tell `\(plan.rule.name.english)`\(placeEnglish): the files do not give \(text(.english))"
+      "无法判断是否“\(plan.rule.name.chinese)”\(place)：\(lack)卷宗的记载不足以得出\(text(.chinese))",
+      "cannot tell `\(plan.rule.name.english)`\(placeEnglish): \(lackEnglish)the files do not give \(text(.english))"
     )
+  }
+
+  /// Why nothing is known of what stands beside a group.
+  private func lack(of beside: GroupFinding.Beside) -> (String, String) {
+    let name = ruleSet.records[beside.dossier].name
+    if !beside.isLoaded {
+      return ("本次检查没有\(name.chinese)，", "this run has no \(name.english); ")
+    }
+    if beside.size == 0 {
+      return ("没有与本组对应的\(name.chinese)，", "no \(name.english) matches this group; ")
+    }
+    return ("", "")
   }
 }
 
@@ -331,28 +489,41 @@ extension GroupFinding {
   }
 }
 
-extension GroupRun.Plan {
-  /// All groups together.
-  fileprivate func whole(of groups: [[Value]: [GroupSummary]]) -> [GroupSummary] {
-    var whole = aggregation.summaries.map { GroupSummary($0.kind) }
-    for summaries in groups.values {
-      for number in whole.indices { whole[number].merge(summaries[number]) }
+extension Rule {
+  fileprivate var asksForValues: Bool {
+    let terms =
+      applies + exceptions.map(\.condition) + [requirement] + message.terms + (fix?.terms ?? [])
+      + (aggregation?.figures.map(\.value) ?? [])
+    return terms.flatMap(\.descendants).contains { term in
+      if case .figure(.values, _, _) = term.kind { true } else { false }
     }
-    return whole
   }
+}
 
-  fileprivate func periods(of groups: [[Value]: [GroupSummary]]) -> Set<Value> {
-    aggregation.period.map { period in Set(groups.keys.map { $0[period] }) } ?? []
+extension GroupRun.Collection {
+  fileprivate func table(of intake: GroupRun.Intake, period: Int?) -> GroupTable {
+    GroupTable(
+      groups.mapValues(\.summaries), open: mayGoOn.union(leftOut.keys),
+      summaries: intake.summaries, period: period)
   }
 }
 
 extension GroupRun.Group {
   /// How many elements do not record what a term is made of.
-  fileprivate func leftOut(of term: Term) -> Int {
-    let numbers = term.descendants.compactMap { term in
-      if case .figure(_, let number, _) = term.kind { number } else { nil }
+  fileprivate func leftOut(of term: Term, beside: Self?) -> Int {
+    switch term.kind {
+    case .figure(_, let number, _): summaries[number].leftOut
+    // What is inside is read from the elements beside.
+    case .beside(let inner): beside?.leftOut(of: inner, beside: nil) ?? 0
+    default: term.subterms.map { leftOut(of: $0, beside: beside) }.max() ?? 0
     }
-    return numbers.map { summaries[$0].leftOut }.max() ?? 0
+  }
+}
+
+extension Value {
+  /// Whether it is not known, or is a list that may go on.
+  fileprivate var mayBeMore: Bool {
+    if case .list(let list) = self { list.isOpen } else { isUnknown }
   }
 }
 

@@ -15,48 +15,83 @@ import WenzeSyntax
 /// The group that conditions are over, and those that they may look at beside it.
 struct GroupContext {
   let aggregation: Aggregation
-  let groups: [[Value]: [GroupSummary]]
-  /// All groups together.
-  let whole: [GroupSummary]
-  /// The periods in which any group has an element.
-  let periods: Set<Value>
-  var current: [GroupSummary]
+  let groups: GroupTable
+  /// What stands beside the groups; nil where no document of its dossier was added.
+  let beside: GroupTable?
+  var current: Members
   /// The key of the group; nil for all together.
   var key: [Value]?
 
-  /// The group of the period before; one without elements where other groups have some then.
-  var previous: (key: [Value], summaries: [GroupSummary])? {
+  /// What the elements of a group add up to.
+  struct Members {
+    var summaries: [GroupSummary]
+    /// By which they were found; nil for all together.
+    var key: [Value]?
+    var isBeside = false
+  }
+
+  /// Whether the current group has no element, or may have others than are known to be in it.
+  var isOpen: Bool {
+    (current.isBeside ? beside : groups)?.isOpen(at: current.key) ?? true
+  }
+
+  /// The key of the elements beside the group; nil for all together.
+  var keyBeside: [Value]? {
+    guard let key, let count = aggregation.beside?.keys.count else { return nil }
+    return Array(key.prefix(count))
+  }
+
+  /// The key of the group of the period before; of one without elements where other groups have some then.
+  var previous: [Value]? {
     guard var key, let period = aggregation.period, case .integer(let number) = key[period]
     else { return nil }
     key[period] = .integer(number - 1)
-    if let summaries = groups[key] { return (key, summaries) }
-    guard periods.contains(key[period]) else { return nil }
-    return (key, aggregation.summaries.map { GroupSummary($0.kind) })
+    guard groups.holds(key) || groups.periods.contains(key[period]) else { return nil }
+    return key
   }
 }
 
 extension Interpreter {
   mutating func valueOfPrevious(_ term: Term) -> Value {
-    guard let previous = groups?.previous else { return .unknown }
-    return value(of: term, over: previous.summaries, key: previous.key)
+    guard let groups, let key = groups.previous else { return .unknown }
+    return value(
+      of: term, over: GroupContext.Members(summaries: groups.groups[key], key: key), key: key)
   }
 
   mutating func valueOfWhole(_ term: Term) -> Value {
-    guard let whole = groups?.whole else { return .unknown }
-    return value(of: term, over: whole, key: nil)
+    guard let groups else { return .unknown }
+    return value(
+      of: term, over: GroupContext.Members(summaries: groups.groups.whole, key: nil), key: nil)
   }
 
-  private mutating func value(of term: Term, over summaries: [GroupSummary], key: [Value]?) -> Value
-  {
+  /// What a term comes to over the elements beside the group; where no document of their dossier
+  /// was added, nothing is known of them.
+  mutating func valueBeside(_ term: Term) -> Value {
+    guard let groups, let beside = groups.beside else { return .unknown }
+    let key = groups.keyBeside
+    return value(
+      of: term,
+      over: GroupContext.Members(summaries: beside[key], key: key, isBeside: true),
+      key: groups.key)
+  }
+
+  private mutating func value(
+    of term: Term, over members: GroupContext.Members, key: [Value]?
+  ) -> Value {
     let outer = (groups, slots)
     defer { (groups, slots) = outer }
-    enter(summaries, key: key)
+    enter(members, key: key)
     return value(of: term)
   }
 
-  /// Makes a group the one that conditions are over.
-  mutating func enter(_ summaries: [GroupSummary], key: [Value]?) {
-    groups?.current = summaries
+  /// Makes the group of a key the one that conditions are over.
+  mutating func enter(_ key: [Value]) {
+    guard let summaries = groups?.groups[key] else { return }
+    enter(GroupContext.Members(summaries: summaries, key: key), key: key)
+  }
+
+  private mutating func enter(_ members: GroupContext.Members, key: [Value]?) {
+    groups?.current = members
     groups?.key = key
     for (number, variable) in (groups?.aggregation.keys ?? []).enumerated() {
       slots[variable.slot] = Slot(
@@ -66,13 +101,15 @@ extension Interpreter {
 
   /// A figure of the group; one over no elements is unknown unless it counts them.
   mutating func figure(_ function: Function, of summary: Int, at level: Term?) -> Value {
-    guard let groups, groups.current.indices.contains(summary) else { return .unknown }
+    guard let groups, groups.current.summaries.indices.contains(summary) else { return .unknown }
     let level = level.map { value(of: $0) }?.decimal
-    switch groups.current[summary] {
+    switch groups.current.summaries[summary] {
     case .size(let count):
       return .integer(count)
     case .condition(let holding, let known, _):
       return function == .count ? .integer(holding) : share(of: holding, in: known)
+    case .tally(let values, let leftOut) where function == .values:
+      return list(of: values, isOpen: leftOut > 0 || groups.isOpen)
     case .tally(let values, _):
       return figure(function, over: values, at: level)
     case .dated(let values, _):
@@ -83,6 +120,13 @@ extension Interpreter {
         of: nearDuplicates(among: signatures, threshold: level),
         in: signatures.values.reduce(0, +))
     }
+  }
+
+  /// The values in their order; unknown where there is none and there may be some.
+  private func list(of values: [Value: Int], isOpen: Bool) -> Value {
+    if values.isEmpty, isOpen { return .unknown }
+    let facts = values.keys.sorted { $0.precedes($1) }.map { Fact($0, at: nil) }
+    return .list(FactList(facts, isOpen: isOpen))
   }
 
   /// A part of a whole to six places, rounded down.

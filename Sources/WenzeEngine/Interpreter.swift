@@ -124,6 +124,7 @@ struct Interpreter {
       return figure(function, of: summary, at: level)
     case .previous(let term): return valueOfPrevious(term)
     case .whole(let term): return valueOfWhole(term)
+    case .beside(let term): return valueBeside(term)
     case .poissonBound(let mean, let level): return poissonBound(mean, level)
     }
   }

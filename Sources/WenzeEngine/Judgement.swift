@@ -67,6 +67,9 @@ package struct Judgement: Sendable {
 struct Judge {
   let ruleSet: RuleSet
   var interpreter: Interpreter
+  /// Whether a list that has elements is expected to have more wherever the document does not
+  /// settle that it has not; otherwise only where the document says so.
+  var expectsMore = false
 
   init(ruleSet: RuleSet, document: Document, today: CalendarDate) {
     self.ruleSet = ruleSet
@@ -131,7 +134,8 @@ struct Judge {
   /// Whether nothing is recorded of a list, or the document says that it goes on.
   private func mayLackElements(_ value: Value) -> Bool {
     switch value {
-    case .list(let list): list.isMarkedOpen || list.isOpen && list.elements.isEmpty
+    case .list(let list):
+      list.isMarkedOpen || list.isOpen && (expectsMore || list.elements.isEmpty)
     case .none: false
     default: true
     }

@@ -37,7 +37,7 @@ extension RuleSet {
       }
       if let document {
         results.append(check(document, options: CheckOptions(today: today)))
-        groupRun.add(document, path: "")
+        groupRun.add(document, at: DocumentReference(document, in: sources[test.origin.source]))
       }
     }
     let groups = groupRun.findings { _ in true }
@@ -71,7 +71,8 @@ extension RuleSet {
           (unexpected + absent).flatMap { explain($0, in: result.document, today: today) }
         })
     case .verdict(let code, let expected, let element, let group, let missing):
-      let verdicts = results.flatMap(\.verdicts)
+      // A key is that of a group, whatever a rule of the same code says of single documents.
+      let verdicts = (group == nil ? results.flatMap(\.verdicts) : [])
         .filter { $0.code == code && (element == nil || $0.element == element) }
       let groups = groups.filter { finding in
         rules[finding.rule].code == code && group.map { finding.hasKey($0, in: self) } ?? true

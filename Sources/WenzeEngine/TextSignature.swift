@@ -16,6 +16,10 @@ package struct TextSignature: Hashable, Sendable {
     mixed($0 &* 0x9E37_79B9_7F4A_7C15)
   }
 
+  init(minima: [UInt32]) {
+    self.minima = minima
+  }
+
   /// The signature of a text; nil for one without letters.
   package init?(of text: String) {
     let shingles = WenzeEngine.shingles(of: text)

@@ -3,7 +3,7 @@ package import WenzeSemantics
 package import WenzeSyntax
 
 /// What a rule says of a document, or of one element of it.
-package enum Verdict: String, Hashable, Sendable, CaseIterable {
+package enum Verdict: String, Hashable, Sendable, CaseIterable, Codable {
   case violation
   case undetermined
   case compliant

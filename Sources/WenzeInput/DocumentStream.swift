@@ -9,28 +9,56 @@ package struct DocumentBatch: Sendable {
   package var diagnostics: [Diagnostic]
 }
 
-/// Reads the documents of a file in its order.
+/// Takes files apart in their order.
 ///
-/// Lines of JSON and the traces of an event log come a stretch at a time, so that the memory needed
-/// does not depend on the file's size; a file of any other format is one batch. A line or trace that
-/// is no document is told of with its place, and all others are read.
+/// Taking the batches is work for one thread; each can be read by any other.
+package final class InputBatches {
+  private var files: ArraySlice<String>
+  private let limits: ReadingLimits
+  private var current: FileBatches?
+
+  package init(of files: [String], limits: ReadingLimits = ReadingLimits()) {
+    self.files = files[...]
+    self.limits = limits
+  }
+
+  /// The next batch, or why a file, or the rest of it, cannot be read; nil after the last file.
+  package func next() -> Result<InputBatch, InputError>? {
+    while true {
+      do throws(InputError) {
+        if let batch = try current?.next() { return .success(batch) }
+        current = nil
+        guard let path = files.popFirst() else { return nil }
+        current = try FileBatches(path: path, limits: limits)
+      } catch {
+        current = nil
+        return .failure(error)
+      }
+    }
+  }
+}
+
+/// Reads the documents of a file in its order, a batch at a time.
+///
+/// A line or trace that is no document is told of with its place, and all others are read.
 package func forEachBatch(
   path: String, limits: ReadingLimits = ReadingLimits(), mappings: [LedgerMapping] = [],
   zone: ZoneOffset = .china, _ body: (DocumentBatch) throws -> Void
 ) throws {
-  let chunks = try DocumentChunks(path: path, limits: limits)
+  let batches = try FileBatches(path: path, limits: limits)
   var told = InputDiagnostics(limit: limits.problems, readsOn: true)
-  while let chunk = try chunks.next() {
-    var batch = try chunk.batch(limits: limits, mappings: mappings, zone: zone)
-    if chunk.isStretch { batch.diagnostics = Array(told.report(batch.diagnostics)) }
+  while let next = try batches.next() {
+    var batch = try next.documents(limits: limits, mappings: mappings, zone: zone)
+    if next.isStretch { batch.diagnostics = Array(told.report(batch.diagnostics)) }
     try body(batch)
   }
 }
 
 /// Cuts a file into stretches of whole documents.
 ///
-/// Taking the stretches is work for one thread; each can be read by any other.
-package final class DocumentChunks {
+/// Lines of JSON and the traces of an event log come a stretch at a time, so that the memory needed
+/// does not depend on the file's size; a file of any other format is one batch.
+package final class FileBatches {
   /// The format of the file, by its name and its beginning.
   package private(set) var format: InputFormat
   private let file: FileContent
@@ -40,21 +68,25 @@ package final class DocumentChunks {
   private var isFinished = false
   private var line = 1
   private var offset = 0
+  private var storedCount = 0
 
   /// The size from which on a stretch ends with the next document.
   private static let stride = 1 << 20
 
-  package init(path: String, limits: ReadingLimits = ReadingLimits()) throws(InputError) {
+  /// Opens a file; its format is what its name says, or what it looks like, unless it is known.
+  package init(
+    path: String, format known: InputFormat? = nil, limits: ReadingLimits = ReadingLimits()
+  ) throws(InputError) {
     self.limits = limits
     file = try FileContent(path: path, limits: limits)
     format = .json
-    try fill(to: DocumentChunks.stride)
+    try fill(to: FileBatches.stride)
     if pending.isEmpty {
       throw InputError(path: path, reason: file.problem.map { .packed($0) } ?? .empty)
     }
     if pending.starts(with: [0xFF, 0xFE]) || pending.starts(with: [0xFE, 0xFF]) {
       // Bytes that look like a mark of ASCII are none in UTF-16.
-      format = InputFormat(path: path) ?? .json
+      format = known ?? InputFormat(path: path) ?? .json
       if format.isCut { try transcode() }
       return
     }
@@ -62,7 +94,7 @@ package final class DocumentChunks {
       pending.removeFirst(3)
       offset = 3
     }
-    format = InputFormat(path: path, text: String(decoding: pending, as: UTF8.self))
+    format = known ?? InputFormat(path: path, text: String(decoding: pending, as: UTF8.self))
   }
 
   /// Reads until so many bytes are there, or the file ends.
@@ -80,10 +112,17 @@ package final class DocumentChunks {
   }
 
   /// The next stretch; nil at the end of the file.
-  package func next() throws(InputError) -> DocumentChunk? {
+  package func next() throws(InputError) -> InputBatch? {
+    var batch = try nextStretch()
+    batch?.byteCount = file.storedCount - storedCount
+    storedCount = file.storedCount
+    return batch
+  }
+
+  private func nextStretch() throws(InputError) -> InputBatch? {
     if isFinished { return nil }
     if !format.isCut { return try takeAll() }
-    try fill(to: DocumentChunks.stride)
+    try fill(to: FileBatches.stride)
     var end = format.endOfLastDocument(in: pending)
     while end == nil, !isAtEnd {
       if pending.count > limits.documentBytes { return try skipLongDocument() }
@@ -97,18 +136,18 @@ package final class DocumentChunks {
     let isOnly = offset <= 3
     let count = isCutShort ? end ?? 0 : pending.count
     guard count > 0 || file.problem != nil else { return nil }
-    var chunk = take(count)
-    chunk.problem = file.problem
-    chunk.isOnly = isOnly && !isCutShort
-    return chunk
+    var batch = take(count)
+    batch.problem = file.problem
+    batch.isOnly = isOnly && !isCutShort
+    return batch
   }
 
-  private func take(_ count: Int) -> DocumentChunk {
-    let chunk = DocumentChunk(
+  private func take(_ count: Int) -> InputBatch {
+    let batch = InputBatch(
       path: file.path, format: format, bytes: Array(pending[..<count]), firstLine: line,
       offset: offset)
     drop(count)
-    return chunk
+    return batch
   }
 
   private func drop(_ count: Int) {
@@ -117,28 +156,28 @@ package final class DocumentChunks {
     pending.removeFirst(count)
   }
 
-  private func takeAll() throws(InputError) -> DocumentChunk {
+  private func takeAll() throws(InputError) -> InputBatch {
     try fill(to: limits.fileBytes + 1)
     isFinished = true
     let bytes = (offset == 3 ? [0xEF, 0xBB, 0xBF] : []) + pending
     pending = []
-    return DocumentChunk(
+    return InputBatch(
       path: file.path, format: format, bytes: bytes, firstLine: 1, offset: 0, problem: file.problem)
   }
 
   /// Passes over a document that is longer than any may be.
-  private func skipLongDocument() throws(InputError) -> DocumentChunk {
-    let chunk = DocumentChunk(
+  private func skipLongDocument() throws(InputError) -> InputBatch {
+    let batch = InputBatch(
       path: file.path, format: format, bytes: [], firstLine: line, offset: offset, isTooLong: true)
     while true {
       if let end = endOfFirstDocument() {
         drop(end)
-        return chunk
+        return batch
       }
       // What ends a trace may be in two parts.
       drop(max(0, pending.count - (isAtEnd ? 0 : 16)))
-      if isAtEnd { return chunk }
-      try fill(to: DocumentChunks.stride)
+      if isAtEnd { return batch }
+      try fill(to: FileBatches.stride)
     }
   }
 
@@ -174,11 +213,13 @@ extension GzipProblem {
   var isCutShort: Bool { if case .followed = self { false } else { true } }
 }
 
-/// Whole documents of a file, as its bytes.
-package struct DocumentChunk: Sendable {
+/// Whole documents of a file, as bytes that were not looked at yet.
+package struct InputBatch: Sendable {
   package var path: String
   package var format: InputFormat
   package var bytes: [UInt8]
+  /// How many bytes of the file were taken for it, as it is stored.
+  package var byteCount = 0
   /// The number of the first line in the file, from 1.
   package var firstLine: Int
   /// The offset of the first byte in the file.
@@ -194,16 +235,16 @@ package struct DocumentChunk: Sendable {
   var isStretch: Bool { format.isCut }
 
   /// Reads its documents.
-  package func batch(
+  package func documents(
     limits: ReadingLimits = ReadingLimits(), mappings: [LedgerMapping] = [],
     zone: ZoneOffset = .china
   ) throws(InputError) -> DocumentBatch {
-    var batch = try documents(limits: limits, mappings: mappings, zone: zone)
+    var batch = try read(limits: limits, mappings: mappings, zone: zone)
     if let problem { batch.diagnostics.insert(problem.diagnostic, at: 0) }
     return batch
   }
 
-  private func documents(
+  private func read(
     limits: ReadingLimits, mappings: [LedgerMapping], zone: ZoneOffset
   ) throws(InputError) -> DocumentBatch {
     guard isStretch else {

@@ -212,11 +212,14 @@ final class FileContent {
   private let unpacker: GzipUnpacker?
   private var stored: [UInt8] = []
   private var position = 0
+  /// How many bytes of the file were taken.
+  private(set) var storedCount = 0
 
   init(path: String, limits: ReadingLimits) throws(InputError) {
     self.path = path
     file = try InputFile(path: path)
     while stored.count < 3, try file.read(to: &stored) > 0 {}
+    storedCount = stored.count
     unpacker = GzipUnpacker.begins(stored) ? GzipUnpacker(limits: limits) : nil
   }
 
@@ -227,7 +230,11 @@ final class FileContent {
   func read(to bytes: inout [UInt8]) throws(InputError) -> Int {
     let known = bytes.count
     guard let unpacker else {
-      if stored.isEmpty { return try file.read(to: &bytes) }
+      if stored.isEmpty {
+        let count = try file.read(to: &bytes)
+        storedCount += count
+        return count
+      }
       bytes += stored
       stored = []
       return bytes.count - known
@@ -238,7 +245,9 @@ final class FileContent {
       guard !unpacker.isAtEnd else { break }
       stored.removeFirst(position)
       position = 0
-      if try file.read(to: &stored) == 0 { unpacker.finish() }
+      let count = try file.read(to: &stored)
+      storedCount += count
+      if count == 0 { unpacker.finish() }
     }
     return 0
   }

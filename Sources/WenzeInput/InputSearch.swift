@@ -20,6 +20,29 @@ package func findInputs(in paths: [String]) -> (files: [String], problems: [Inpu
   return (files, search.problems)
 }
 
+/// The files that the user's paths stand for, in the order of these, each once; those of a folder
+/// are sorted.
+package func findInputs(inOrder paths: [String]) -> (files: [String], problems: [InputError]) {
+  var files: [String] = []
+  var problems: [InputError] = []
+  var seen: Set<String> = []
+  for path in paths {
+    let found = findInputs(in: [path])
+    files += found.files.filter { seen.insert($0).inserted }
+    problems += found.problems
+  }
+  return (files, problems)
+}
+
+/// The size of a file in bytes; nil where only reading tells.
+package func inputSize(of path: String) -> Int? {
+  var status = stat()
+  guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    return nil
+  }
+  return Int(status.st_size)
+}
+
 /// Gathers the files below folders.
 private struct InputSearch {
   private(set) var files: Set<String> = []

@@ -96,6 +96,7 @@ package struct ExplainReport: Sendable {
     append(
       "分组", "Groups by",
       aggregation.keys.map { "\($0.name[language]) = \(oneLine($0.value.origin))" }, to: &lines)
+    append("参照", "Beside", aggregation.beside.map { text(of: $0) } ?? [], to: &lines)
     append(
       "数据", "Figures",
       aggregation.figures.map { "\($0.name[language]) = \(oneLine($0.value.origin))" }, to: &lines)
@@ -103,6 +104,21 @@ package struct ExplainReport: Sendable {
       append(
         "逐件", "Each", [say("每件与本组比较", "every one is judged against its group")], to: &lines)
     }
+  }
+
+  /// What groups are held against: the dossier, its elements, which of them count, and their keys.
+  private func text(of beside: Aggregation.Beside) -> [String] {
+    func list(_ chinese: String, _ english: String, _ terms: [Term]) -> [String] {
+      terms.isEmpty
+        ? []
+        : [
+          say(chinese, english) + " "
+            + terms.map { oneLine($0.origin) }.joined(separator: say("，", ", "))
+        ]
+    }
+    return [ruleSet.records[beside.dossier].name[language]]
+      + beside.scopes.map { "\($0.name) \(say("于", "in")) \(oneLine($0.list.origin))" }
+      + list("当", "when", beside.filters) + list("对应", "matching", beside.keys)
   }
 
   private func text(of exception: Rule.Exception) -> String {

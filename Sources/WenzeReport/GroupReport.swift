@@ -20,72 +20,9 @@ extension CheckReport {
 // MARK: - JSON
 
 extension CheckReport {
-  var groupFindings: [JSONValue] { shownGroups.map { json($0) } }
-
-  private func json(_ finding: GroupFinding) -> JSONValue {
-    let rule = ruleSet.rules[finding.rule]
-    let mask = options.showsNames ? NameMask.none : finding.mask
-    let isFinding = finding.verdict == .violation || finding.verdict == .undetermined
-    return [
-      "rule": .text(rule.code),
-      "name": JSONValue(rule.name),
-      "verdict": .text(finding.verdict.rawValue),
-      "severity": .text(rule.severity.name.english),
-      "group": [
-        "key": .array(
-          finding.key.map { ["name": JSONValue($0.name), "value": value(of: $0, mask)] }),
-        "figures": .array(
-          finding.figures.map { figure in
-            [
-              "name": JSONValue(figure.name), "value": value(of: figure, mask),
-              "left_out": .integer(figure.leftOut),
-            ]
-          }),
-        "size": .integer(finding.size),
-        "left_out": .integer(finding.leftOut),
-        "documents": .array(finding.documents.map { json($0) }),
-      ],
-      "document": finding.isOfElement
-        ? finding.documents.first.map { document($0, of: rule) } ?? .null : .null,
-      "element": finding.isOfElement ? element(finding.element, of: rule) : .null,
-      "message": isFinding ? JSONValue(finding.message, mask) : .null,
-      "fix": isFinding ? finding.fix.map { JSONValue($0, mask) } ?? .null : .null,
-      "citations": .array(rule.citations.map { json($0) }),
-      "evidence": [], "missing": [], "waived": .null,
-      "rule_at": place(of: rule),
-    ]
-  }
-
-  private func value(of figure: GroupFinding.Figure, _ mask: NameMask) -> JSONValue {
-    switch figure.value {
-    case .unknown: .null
-    case .integer(let number): .integer(number)
-    default: .text(mask(ruleSet.text(of: figure.value, in: .chinese)))
-    }
-  }
-
-  private func json(_ document: DocumentReference) -> JSONValue {
-    [
-      "id": document.id.map { .text($0) } ?? .null, "path": .text(document.path),
-      "line": place(of: document).map { .integer($0.line) } ?? .null,
-    ]
-  }
-
-  private func document(_ document: DocumentReference, of rule: Rule) -> JSONValue {
-    let place = place(of: document)
-    return [
-      "type": .text(ruleSet.records[rule.dossier].name.english),
-      "id": document.id.map { .text($0) } ?? .null, "path": .text(document.path),
-      "line": place.map { .integer($0.line) } ?? .null,
-      "column": place.map { .integer($0.column) } ?? .null,
-    ]
-  }
-
-  private func place(of document: DocumentReference) -> (line: Int, column: Int)? {
-    let file = files.first { $0.source.path == document.path }
-    return file.map { file in
-      let place = file.source.place(at: document.offset)
-      return (place.line, place.column)
+  var groupFindings: [JSONValue] {
+    shownGroups.map { finding in
+      ReportedFinding(finding, ruleSet, showsNames: options.showsNames).json(in: ruleSet)
     }
   }
 }
@@ -141,6 +78,7 @@ extension CheckReport {
           "\(finding.leftOut) of which the group is not recorded"))
     }
     note("文书", "documents", text(of: finding.documents))
+    if let beside = finding.beside { note("参照", "beside", text(of: beside)) }
     if finding.isOfElement, let element = finding.element {
       note("位置", "at", ruleSet.text(of: element, from: rule.dossier, in: options.language))
     }
@@ -149,6 +87,21 @@ extension CheckReport {
     return renderer.render(
       rule.severity, code: rule.code, mask(finding.message[options.language]), snippets: [],
       notes: notes)
+  }
+
+  private func text(of beside: GroupFinding.Beside) -> String {
+    let name = ruleSet.records[beside.dossier].name[options.language]
+    guard beside.isLoaded else { return say("本次检查没有\(name)", "this run has no \(name)") }
+    let leftOut =
+      beside.leftOut > 0
+      ? say(
+        "（另有\(beside.leftOut)件记载不全，无法归组）",
+        " (\(beside.leftOut) more of which the group is not recorded)") : ""
+    let documents =
+      beside.size == 0
+      ? say("没有与本组对应的\(name)", "no \(name) matches this group")
+      : "\(name) \(text(of: beside.documents))"
+    return documents + leftOut
   }
 
   private func text(of figure: GroupFinding.Figure) -> String {
@@ -164,7 +117,7 @@ extension CheckReport {
   private func text(of documents: [DocumentReference]) -> String {
     let named = documents.prefix(CheckReport.namedDocuments)
       .map { document in
-        document.id ?? place(of: document).map { "\(document.path):\($0.line)" } ?? document.path
+        document.id ?? "\(document.path):\(document.line)"
       }
       .joined(separator: say("、", ", "))
     let rest = documents.count - CheckReport.namedDocuments

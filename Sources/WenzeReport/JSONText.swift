@@ -14,6 +14,35 @@ package indirect enum JSONValue: Sendable {
     return text + "\n"
   }
 
+  /// Writes the value as UTF-8 JSON text on one line, without a line break at its end.
+  package var line: String {
+    var text = ""
+    writeLine(to: &text)
+    return text
+  }
+
+  private func writeLine(to text: inout String) {
+    switch self {
+    case .null, .boolean, .integer, .text: write(to: &text, indent: 0)
+    case .array(let elements):
+      text += "["
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text += "," }
+        element.writeLine(to: &text)
+      }
+      text += "]"
+    case .object(let fields):
+      text += "{"
+      for (index, field) in fields.enumerated() {
+        if index > 0 { text += "," }
+        writeQuoted(field.0, to: &text)
+        text += ":"
+        field.1.writeLine(to: &text)
+      }
+      text += "}"
+    }
+  }
+
   private func write(to text: inout String, indent: Int) {
     switch self {
     case .null: text += "null"

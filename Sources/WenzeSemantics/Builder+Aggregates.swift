@@ -8,8 +8,12 @@ struct Population {
   /// What an expression over one element can see.
   var element: TermScope
   var summaries: [Aggregation.Summary] = []
+  /// The names of the keys, for conditions over the group.
+  var keys: [String: Term] = [:]
   /// Whether groups follow each other in time.
   var hasPeriod = false
+  /// Whether it is what stands beside the group.
+  var isBeside = false
 }
 
 extension RuleSetBuilder {
@@ -26,8 +30,17 @@ extension RuleSetBuilder {
     var aggregation = Aggregation(
       filters: filters, keys: [], summaries: [], figures: [], isEach: syntax.isEach)
     for key in syntax.keys { aggregation.keys.append(lower(key, in: &element)) }
+    if let beside = syntax.beside {
+      aggregation.beside = lower(beside, against: aggregation.keys, in: &element)
+    }
     var scope = element
     enter(aggregation, from: &scope)
+    if syntax.beside != nil, aggregation.beside == nil {
+      // What is wrong with the clause was told; of what it would have collected nothing is.
+      var unknown = TermScope(site: site, record: nil)
+      unknown.isSilent = true
+      otherPopulation = Population(element: unknown, isBeside: true)
+    }
     for figure in syntax.figures {
       let value = lower(figure.value, in: &scope)
       requireNoDocument(in: [value], in: scope)
@@ -45,8 +58,7 @@ extension RuleSetBuilder {
     requireNoDocument(
       in: applies + exceptions.map(\.condition) + [condition] + words.terms + (fix?.terms ?? []),
       in: scope)
-    aggregation.summaries = population?.summaries ?? []
-    population = nil
+    leave(&aggregation)
     ruleSet.rules.append(
       Rule(
         code: rule.code.text, name: rule.name.text, pack: site.pack, dossier: frame.dossier,
@@ -86,6 +98,13 @@ extension RuleSetBuilder {
     scope.bindings[name.english] = term
   }
 
+  /// Writes back what conditions over groups turned out to collect.
+  mutating func leave(_ aggregation: inout Aggregation) {
+    aggregation.summaries = population?.summaries ?? []
+    aggregation.beside?.summaries = otherPopulation?.summaries ?? []
+    (population, otherPopulation) = (nil, nil)
+  }
+
   /// Makes the scope of an element that of its group: the keys, and the figures so far.
   mutating func enter(_ aggregation: Aggregation, from scope: inout TermScope) {
     bindDossier(in: &scope)
@@ -97,6 +116,12 @@ extension RuleSetBuilder {
     for key in aggregation.keys {
       bind(
         key.name, to: Term(.variable(key.slot), key.value.type, at: key.value.origin), in: &scope)
+    }
+    population?.keys = scope.bindings
+    otherPopulation = aggregation.beside.map { beside in
+      Population(
+        element: elementScope(of: beside, from: scope), summaries: beside.summaries,
+        keys: scope.bindings, isBeside: true)
     }
     for figure in aggregation.figures { bind(figure.name, to: figure.value, in: &scope) }
     if aggregation.isEach { makeEach(&scope) }
@@ -138,7 +163,7 @@ extension Term {
 
 extension Message {
   /// What it interpolates.
-  var terms: [Term] {
+  package var terms: [Term] {
     (chinese + english).compactMap { segment in
       if case .term(let term) = segment { term } else { nil }
     }
@@ -162,8 +187,12 @@ extension RuleSetBuilder {
       return unknownTerm(at: range, in: scope)
     }
     switch function {
+    case .beside:
+      return lowerBeside(name, expressions[0], at: range, in: &scope)
     case .previous, .whole:
-      if function == .previous, population?.hasPeriod == false {
+      if population?.isBeside == true {
+        report(.insideBeside(name), in: scope)
+      } else if function == .previous, population?.hasPeriod == false {
         report(.noPeriod(name), in: scope)
       }
       let term = lower(expressions[0], in: &scope)
@@ -180,7 +209,7 @@ extension RuleSetBuilder {
     in scope: inout TermScope
   ) -> Term {
     guard var element = population?.element else { return unknownTerm(at: range, in: scope) }
-    element.isSilent = scope.isSilent
+    element.isSilent = element.isSilent || scope.isSilent
     element.nextSlot = max(element.nextSlot, scope.nextSlot)
     var summary = Aggregation.Summary(kind: function.summary)
     if let argument = arguments.first {
@@ -281,6 +310,7 @@ extension Function {
   fileprivate func type(of argument: ValueType?) -> ValueType {
     switch self {
     case .count, .distinct: .integer
+    case .values: .list(argument.map { $0.element ?? $0 } ?? .unknown)
     case .share, .largestShare, .mean, .entropy, .nearDuplicateShare: .decimal
     default: argument.map { $0.element ?? $0 } ?? .unknown
     }

@@ -178,8 +178,10 @@ extension RuleSetBuilder {
       let term = lowerCondition(condition, in: &scope)
       if rule.aggregation != nil {
         requireNoDocument(in: [term], in: scope)
-        ruleSet.rules[index].aggregation?.summaries = population?.summaries ?? []
-        population = nil
+        if var aggregation = rule.aggregation {
+          leave(&aggregation)
+          ruleSet.rules[index].aggregation = aggregation
+        }
       }
       ruleSet.rules[index].slotCount = scope.nextSlot
       ruleSet.rules[index].exceptions.append(
@@ -217,7 +219,10 @@ extension RuleSetBuilder {
       for other in seen[rule.code] ?? [] {
         let first = ruleSet.rules[other]
         // A procedure lowers to several rules, which share their declaration.
-        guard first.origin != rule.origin, overlaps(first.law, rule.law) else { continue }
+        // What single documents show and what only groups show may have one code.
+        guard first.origin != rule.origin, overlaps(first.law, rule.law),
+          (first.aggregation == nil) == (rule.aggregation == nil)
+        else { continue }
         report(
           .duplicateCode(
             rule, first: first, in: ruleSet.sources[first.origin.source].path),

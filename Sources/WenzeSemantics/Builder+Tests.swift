@@ -28,7 +28,11 @@ extension RuleSetBuilder {
         expectations.append(
           RuleTest.Expectation(kind: .only(codes.map(\.text)), origin: origin))
       case .verdict(let code, let verdict, let element, let group, let missing):
-        guard let rule = ruleSet.rules.first(where: { $0.code == code.text }) else {
+        let rules = ruleSet.rules.filter { $0.code == code.text }
+        let judgesGroups = group != nil
+        guard
+          let rule = rules.first(where: { !judgesGroups || $0.aggregation != nil }) ?? rules.first
+        else {
           reportUnknownCode(code, at: site)
           continue
         }

@@ -131,7 +131,7 @@ extension RuleSetBuilder {
         builder.ruleSet.records[index].fields.append(
           RecordType.Field(
             name: field.name.text, type: type, absence: field.absence,
-            isPersonal: field.isPersonal, personalCondition: nil,
+            isWhole: field.isWhole, isPersonal: field.isPersonal, personalCondition: nil,
             documentation: field.documentation?.text))
         for identifier in field.name.identifiers {
           if builder.ruleSet.records[index].bySpelling[identifier.text] != nil {
@@ -171,6 +171,9 @@ extension RuleSetBuilder {
   ) {
     if field.absence == .no, !type.agrees(with: .boolean) {
       report(.absenceOfWrongType(field.name), in: site.source)
+    }
+    if field.isWhole, type != .unknown, type.element == nil {
+      report(.wholeOfNoList(field.name), in: site.source)
     }
   }
 
@@ -248,6 +251,18 @@ extension Diagnostic {
         "\(law.name.chinese)第\(chineseNumeral(article))条只有\(count)项，没有第\(chineseNumeral(item))项",
         "article \(article) of `\(law.name.english)` has \(count) items; there is no item \(item)"),
       at: range)
+  }
+
+  fileprivate static func wholeOfNoList(_ name: Name) -> Self {
+    Diagnostic(
+      "E0316", .error,
+      Bilingual(
+        "“完整”只用于列表字段，“\(name.first.text)”不是",
+        "`complete` is for fields that are lists; `\(name.first.text)` is none"),
+      at: name.range,
+      notes: [
+        Bilingual("它说明写出的元素就是全部元素", "it says that the elements written are all that there are")
+      ])
   }
 
   fileprivate static func absenceOfWrongType(_ name: Name) -> Self {

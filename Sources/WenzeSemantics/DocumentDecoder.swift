@@ -18,6 +18,42 @@ extension RuleSet {
   }
 }
 
+/// What a scalar in a document says.
+package enum WrittenScalar: Sendable {
+  case value(Value)
+  /// `不详`: unknown in whatever document.
+  case explicitlyUnknown
+  /// As good as absent.
+  case nothing
+}
+
+extension RuleSet {
+  /// Gives one written scalar its type; nil if it has another one.
+  package func decodeScalar(_ content: DataNode.Content, as type: ValueType) -> WrittenScalar? {
+    var decoder = DocumentDecoder(ruleSet: self)
+    let node = DataNode(content, at: SourceRange(0, 0))
+    guard !node.saysNothing else { return .nothing }
+    let fact = decoder.decodeScalar(node, as: type, for: Bilingual("", ""))
+    guard decoder.diagnostics.isEmpty else { return nil }
+    if fact.value == .unknown { return node.isExplicitlyUnknown ? .explicitlyUnknown : .nothing }
+    return .value(fact.value)
+  }
+
+  /// The number of the dossier that a document names.
+  package func dossier(named name: String) -> Int? {
+    records.firstIndex {
+      $0.dossier != nil && ($0.name.chinese == name || $0.name.english == name)
+    }
+  }
+
+  /// Of dossiers that a document is as like, the one that it is taken for.
+  package func preferredDossier(among dossiers: [Int]) -> Int? {
+    dossiers.max { ruleCount(of: $0) < ruleCount(of: $1) }
+  }
+
+  private func ruleCount(of dossier: Int) -> Int { rules.count { $0.dossier == dossier } }
+}
+
 /// The state of decoding one document.
 struct DocumentDecoder {
   let ruleSet: RuleSet
@@ -33,7 +69,7 @@ struct DocumentDecoder {
   mutating func decode(_ written: WrittenDocument, asComplete forced: Bool) -> Document? {
     var (body, name, nameRange) = (written.body, written.dossier, written.dossierRange)
     if name == nil, case .record(let fields) = body.content, fields.count == 1,
-      let only = fields.first, dossier(named: only.name) != nil, case .record = only.value.content
+      let only = fields.first, ruleSet.dossier(named: only.name) != nil, case .record = only.value.content
     {
       (body, name, nameRange) = (only.value, only.name, only.nameRange)
     }
@@ -58,19 +94,13 @@ struct DocumentDecoder {
       waivers: waivers.compactMap { decode($0) }, range: body.range)
   }
 
-  private func dossier(named name: String) -> Int? {
-    ruleSet.records.firstIndex {
-      $0.dossier != nil && ($0.name.chinese == name || $0.name.english == name)
-    }
-  }
-
   /// The dossier that the text names, or whose fields are most like the document's.
   private mutating func chooseDossier(
     _ name: String?, at range: SourceRange?, _ fields: [DataField]
   ) -> Int? {
     let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
     if let name {
-      if let found = dossier(named: name) { return found }
+      if let found = ruleSet.dossier(named: name) { return found }
       let known = dossiers.flatMap {
         [ruleSet.records[$0].name.chinese, ruleSet.records[$0].name.english]
       }
@@ -84,7 +114,7 @@ struct DocumentDecoder {
     let best = scored.map(\.1).max() ?? 0
     // Of several that are as like it, the one that most rules are about.
     let alike = scored.filter { $0.1 == best }.map(\.0)
-    guard let index = alike.max(by: { ruleCount(of: $0) < ruleCount(of: $1) }) else {
+    guard let index = ruleSet.preferredDossier(among: alike) else {
       diagnostics.append(.noDossiers())
       return nil
     }
@@ -95,10 +125,6 @@ struct DocumentDecoder {
       return nil
     }
     return index
-  }
-
-  private func ruleCount(of dossier: Int) -> Int {
-    ruleSet.rules.count { $0.dossier == dossier }
   }
 
   private func claimsCompleteness(_ fields: [DataField], _ record: RecordType) -> Bool {
@@ -136,6 +162,10 @@ extension DocumentDecoder {
       // What is written but says nothing is as good as absent.
       if case .unknown = fact.value, !field.value.isExplicitlyUnknown {
         return absent(type.fields[number])
+      }
+      if type.fields[number].isWhole, case .list(var list) = fact.value, !list.isMarkedOpen {
+        list.isOpen = false
+        return Fact(.list(list), at: field.value.range)
       }
       return fact
     }
@@ -205,7 +235,7 @@ extension DocumentDecoder {
 // MARK: - Scalars
 
 extension DocumentDecoder {
-  private mutating func decodeScalar(
+  fileprivate mutating func decodeScalar(
     _ node: DataNode, as type: ValueType, for field: Bilingual
   ) -> Fact {
     if case .enumeration(let index) = type { return decodeEntry(node, of: index, for: field) }

@@ -124,6 +124,8 @@ package struct RecordType: Hashable, Sendable {
     package var name: Bilingual
     package var type: ValueType
     package var absence: RecordDeclaration.Absence?
+    /// Whether what a document writes of a list is all of it, unless it says that it goes on.
+    package var isWhole: Bool
     /// Whether it holds the name of a person.
     package var isPersonal: Bool
     /// When it does, over the record as the document.
@@ -259,6 +261,7 @@ package struct Aggregation: Hashable, Sendable {
   package var filters: [Term]
   package var keys: [Key]
   package var summaries: [Summary]
+  package var beside: Beside?
   package var figures: [Figure]
   /// Whether each element is judged against its group; its conditions may then be over both.
   package var isEach: Bool
@@ -278,6 +281,8 @@ package struct Aggregation: Hashable, Sendable {
     /// The date by which values are ordered.
     package var date: Term?
 
+    package var terms: [Term] { [argument, date].compactMap { $0 } }
+
     package enum Kind: Hashable, Sendable {
       /// How many elements there are.
       case size
@@ -292,6 +297,21 @@ package struct Aggregation: Hashable, Sendable {
     }
   }
 
+  /// What the groups are held against: elements of documents that need not be of the rule's dossier.
+  ///
+  /// Everything here but the dossier is over one such element.
+  package struct Beside: Hashable, Sendable {
+    /// The number of the dossier's record.
+    package var dossier: Int
+    package var scopes: [Rule.Scope]
+    package var filters: [Term]
+    /// What has to equal the first keys of a group.
+    package var keys: [Term]
+    package var summaries: [Summary]
+
+    package var terms: [Term] { scopes.map(\.list) + filters + keys + summaries.flatMap(\.terms) }
+  }
+
   /// A named value over the group.
   package struct Figure: Hashable, Sendable {
     package var name: Bilingual
@@ -300,8 +320,8 @@ package struct Aggregation: Hashable, Sendable {
 
   /// Everything that is read of elements, and the figures.
   package var terms: [Term] {
-    filters + keys.map(\.value)
-      + summaries.flatMap { [$0.argument, $0.date].compactMap { $0 } } + figures.map(\.value)
+    filters + keys.map(\.value) + summaries.flatMap(\.terms) + (beside?.terms ?? [])
+      + figures.map(\.value)
   }
 
   /// The number of the key that counts periods: the only one that is a whole number.

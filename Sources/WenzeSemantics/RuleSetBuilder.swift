@@ -47,6 +47,8 @@ struct RuleSetBuilder {
   var defines: [DefineSymbol] = []
   /// What the group that is being lowered is made of.
   var population: Population?
+  /// What stands beside it; inside `参照(…)` the two have changed places.
+  var otherPopulation: Population?
 
   struct PackState {
     var declaration: PackDeclaration

@@ -67,7 +67,7 @@ private struct Capturer {
 
   private func readsGroup(_ term: Term, _ bound: Set<Int>) -> Bool {
     switch term.kind {
-    case .figure, .previous, .whole: true
+    case .figure, .previous, .whole, .beside: true
     case .variable(let slot): keys.contains(slot) || bound.contains(slot)
     default: term.subterms.contains { readsGroup($0, bound) }
     }
@@ -109,6 +109,7 @@ extension Term {
         .figure(function, of: summary, at: level.map(replace))
       case .previous(let base): .previous(replace(base))
       case .whole(let base): .whole(replace(base))
+      case .beside(let base): .beside(replace(base))
       case .poissonBound(let mean, let level):
         .poissonBound(mean: replace(mean), level: replace(level))
       }
@@ -120,7 +121,7 @@ extension Term {
     switch kind {
     case .figure(let function, _, _):
       function == .share || function == .largestShare || function == .nearDuplicateShare
-    case .previous(let base), .whole(let base): base.isShare
+    case .previous(let base), .whole(let base), .beside(let base): base.isShare
     default: false
     }
   }

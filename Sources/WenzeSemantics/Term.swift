@@ -66,6 +66,8 @@ package struct Term: Hashable, Sendable {
     case previous(Term)
     /// What a term over a group is for all groups together.
     case whole(Term)
+    /// What a term comes to over the elements beside the group.
+    case beside(Term)
     /// The least number that a Poisson variable of a mean does not exceed at a level.
     case poissonBound(mean: Term, level: Term)
   }
@@ -102,7 +104,7 @@ extension Term {
     switch kind {
     case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: []
     case .figure(_, _, let level): level.map { [$0] } ?? []
-    case .previous(let base), .whole(let base): [base]
+    case .previous(let base), .whole(let base), .beside(let base): [base]
     case .poissonBound(let mean, let level): [mean, level]
     case .field(let base, _), .not(let base), .listed(let base, _), .isKnown(let base),
       .isPresent(let base), .recorded(let base), .aggregate(_, let base), .year(let base),

@@ -19,6 +19,19 @@ extension Diagnostic {
       notes: [Bilingual("写作“\(name.text)[甲, 乙]”", "write `\(name.text)[a, b]`")])
   }
 
+  static func otherPopulation(_ name: Identifier, isBeside: Bool) -> Self {
+    Diagnostic(
+      "E0517", .error,
+      isBeside
+        ? Bilingual(
+          "“\(name.text)”是参照的，只能写在“参照(…)”里",
+          "`\(name.text)` stands beside the groups: it is seen only inside `beside(…)`")
+        : Bilingual(
+          "“\(name.text)”是分组的，“参照(…)”里只看参照的",
+          "`\(name.text)` belongs to the groups; `beside(…)` sees only what stands beside them"),
+      at: name.range)
+  }
+
   static func noFields(_ type: Bilingual, at range: SourceRange) -> Self {
     Diagnostic(
       "E0323", .error,

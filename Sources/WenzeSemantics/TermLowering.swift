@@ -169,6 +169,10 @@ extension RuleSetBuilder {
       report(.tableWithoutArguments(name), in: scope)
       return
     }
+    if let other = otherPopulation, isKnownName(name, in: other.element) {
+      report(.otherPopulation(name, isBeside: other.isBeside), in: scope)
+      return
+    }
     var known = Array(scope.bindings.keys)
     var what = Bilingual("字段、定义或者值", "a field, a definition or a value")
     if case .enumeration(let index) = wanted?.element ?? wanted ?? .unknown {

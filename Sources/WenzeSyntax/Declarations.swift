@@ -225,6 +225,8 @@ package struct RecordDeclaration: Hashable, Sendable {
     package var type: TypeSyntax
     package var typeRange: SourceRange
     package var absence: Absence?
+    /// Whether what is written of a list is all of it.
+    package var isWhole: Bool
     package var isPersonal: Bool
     package var personalCondition: Expression?
     package var documentation: Words?
@@ -385,6 +387,7 @@ package struct AggregateDeclaration: Hashable, Sendable {
   /// The conditions on documents: `对象 当 c`.
   package var filters: [Expression] = []
   package var keys: [Key] = []
+  package var beside: Beside?
   package var figures: [Figure] = []
   /// Whether each element is judged against its group.
   package var isEach = false
@@ -395,6 +398,16 @@ package struct AggregateDeclaration: Hashable, Sendable {
   package struct Key: Hashable, Sendable {
     package var value: Expression
     package var name: Name
+    package var range: SourceRange
+  }
+
+  /// What the groups are held against: `参照 考核方案 每个 i 于 指标 当 c 对应 单位, 年度`.
+  package struct Beside: Hashable, Sendable {
+    package var dossier: Identifier
+    package var filters: [Expression] = []
+    package var scopes: [Scope] = []
+    /// What has to equal the first keys of a group.
+    package var keys: [Expression] = []
     package var range: SourceRange
   }
 

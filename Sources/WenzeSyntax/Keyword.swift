@@ -67,6 +67,8 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case deadline
   case population
   case groupBy
+  case beside
+  case matching
   case figure
   case each
   case severity
@@ -204,6 +206,8 @@ extension Keyword {
     case .deadline: ("限期", "deadline")
     case .population: ("对象", "over")
     case .groupBy: ("分组", "by")
+    case .beside: ("参照", "beside")
+    case .matching: ("对应", "matching")
     case .figure: ("令", "let")
     case .each: ("逐件", "each")
     case .severity: ("严重性", "severity")
@@ -364,8 +368,10 @@ package enum Function: String, Hashable, Sendable, CaseIterable {
   case first
   case last
   case nearDuplicateShare = "near_duplicate_share"
+  case values
   case previous
   case whole
+  case beside
   case poissonBound = "poisson_bound"
 
   package var chinese: String {
@@ -391,8 +397,10 @@ package enum Function: String, Hashable, Sendable, CaseIterable {
     case .first: "首个"
     case .last: "最后"
     case .nearDuplicateShare: "雷同占比"
+    case .values: "各值"
     case .previous: "上期"
     case .whole: "全体"
+    case .beside: "参照"
     case .poissonBound: "泊松上限"
     }
   }

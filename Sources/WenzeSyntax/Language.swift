@@ -5,7 +5,7 @@ package enum Language: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A text in both languages.
-package struct Bilingual: Hashable, Sendable {
+package struct Bilingual: Hashable, Sendable, Codable {
   package var chinese: String
   package var english: String
 

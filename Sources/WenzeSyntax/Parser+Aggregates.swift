@@ -10,8 +10,8 @@ extension Parser {
     block(
       of: Bilingual("统计", "an aggregate"),
       expecting: [
-        .cites, .dossier, .asOf, .population, .groupBy, .figure, .each, .applies, .unless, .must,
-        .mustNot, .error, .warning, .note, .fix, .documentation,
+        .cites, .dossier, .asOf, .population, .groupBy, .beside, .figure, .each, .applies, .unless,
+        .must, .mustNot, .error, .warning, .note, .fix, .documentation,
       ]
     ) { parser in
       guard !parser.isAt(.forEach) else { return }
@@ -27,6 +27,7 @@ extension Parser {
       switch parser.current.keyword {
       case .population: parser.parsePopulation(of: &aggregate)
       case .groupBy: parser.parseKeys(of: &aggregate)
+      case .beside: aggregate.beside = parser.parseBeside()
       case .figure: parser.parseFigure(of: &aggregate)
       case .each:
         parser.advance()
@@ -66,6 +67,26 @@ extension Parser {
       aggregate.keys.append(
         AggregateDeclaration.Key(value: value, name: name, range: range(from: start)))
     } while take(.comma) != nil
+  }
+
+  /// Parses `参照 考核方案 当 c 每个 i 于 指标 当 d 对应 单位, 年度`.
+  private mutating func parseBeside() -> AggregateDeclaration.Beside? {
+    let start = advance().range.start
+    let role = Bilingual("档案名", "the name of a dossier")
+    guard !isFirstOnLine else {
+      // What follows is the next clause.
+      reportMissing(role)
+      return nil
+    }
+    guard let dossier = expectIdentifier(role) else { return nil }
+    var beside = AggregateDeclaration.Beside(dossier: dossier, range: range(from: start))
+    if take(.when) != nil { beside.filters.append(parseExpression()) }
+    while isAt(.every) { beside.scopes.append(parseScope(from: current.range.start)) }
+    if take(.matching) != nil {
+      repeat { beside.keys.append(node(.expression) { $0.parseSum() }) } while take(.comma) != nil
+    }
+    beside.range = range(from: start)
+    return beside
   }
 
   /// Parses `令 件数 = 计数()`.

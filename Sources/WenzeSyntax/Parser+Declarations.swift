@@ -347,8 +347,8 @@ extension Parser {
     let typeStart = current.range.start
     let type = parseType()
     var field = RecordDeclaration.Field(
-      name: name, type: type, typeRange: range(from: typeStart), absence: nil, isPersonal: false,
-      range: range(from: start))
+      name: name, type: type, typeRange: range(from: typeStart), absence: nil, isWhole: false,
+      isPersonal: false, range: range(from: start))
     while true {
       if isAt(.absentMeans) || (isAt(.absent) && token(ahead: 1).keyword == .means) {
         if advance().keyword == .absent { advance() }
@@ -359,6 +359,10 @@ extension Parser {
         } else {
           reportMissing(Bilingual("“否”或者“无”", "`no` or `none`"))
         }
+      } else if isAt(.complete), !isFirstOnLine {
+        // On a line of its own it is the clause of a dossier.
+        advance()
+        field.isWhole = true
       } else if take(.personal) != nil {
         field.isPersonal = true
         if take(.when) != nil { field.personalCondition = parseExpression() }

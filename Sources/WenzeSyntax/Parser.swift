@@ -328,6 +328,8 @@ extension Parser {
     guard let keyword = current.keyword, clauses.contains(keyword) else { return false }
     let next = token(ahead: 1)
     if next.kind == .string { return true }
+    // `参照(e)` is a figure; the clause begins with a name.
+    if keyword == .beside, next.kind == .leftParenthesis { return false }
     guard beginsContent(next) else { return false }
     return !afterLineBreak || isFirstOnLine
   }

@@ -49,6 +49,51 @@ import Testing
     return sandbox
   }
 
+  @Test func areHeldAgainstDocumentsOfAnotherKind() async throws {
+    let sandbox = try Sandbox()
+    let pack = """
+
+      档案 目标 / plan { 键 编号  编号 / id : 文本  机关 / body : 文本  数 / number : 整数 }
+      统计 G102 恰好 / just {
+          依据 研究
+          分组 机关 为 机关 / body
+          参照 目标 对应 机关
+          令 目标数 / target = 参照(最大(数))
+          不得 计数() = 目标数
+          警告 "{机关}恰为{目标数}件" / "{body}: just {target}"
+          整改 "核查" / "Look into it"
+      }
+
+      """
+    try sandbox.write(Self.pack + pack, to: "pack/pack.wz")
+    try sandbox.write("文书 { 编号: \"1\" 机关: \"甲\" }\n", to: "both/1.wz")
+    try sandbox.write("目标 { 编号: \"M\" 机关: \"甲\" 数: 1 }\n", to: "both/targets/1.wz")
+    try sandbox.write("文书 { 编号: \"2\" 机关: \"乙\" }\n", to: "both/2.wz")
+    let options = Self.options + ["--only", "G102"]
+    let run = try await sandbox.wenze(["check", "both"] + options)
+    #expect(
+      run
+        == RunResult(
+          1,
+          """
+          警告[G102]: 甲恰为1件
+            = 规则：恰好
+            = 分组：机关：甲
+            = 数据：目标数 1
+            = 文书：1
+            = 参照：目标 M
+            = 依据：研究
+            = 整改：核查
+
+            存疑  G102 无法判断是否“恰好”（机关：乙）：没有与本组对应的目标，卷宗的记载不足以得出目标数
+
+          检查文书 3 份：违规 1（错误 0、警告 1、提示 0），存疑 1
+
+          """))
+    let alone = try await sandbox.wenze(["check", "both/1.wz"] + options)
+    #expect(alone.output.contains("本次检查没有目标，卷宗的记载不足以得出目标数"))
+  }
+
   @Test func areMadeOfAllFilesOfAFolder() async throws {
     let sandbox = try sandbox()
     let run = try await sandbox.wenze(["check", "cases"] + Self.options)

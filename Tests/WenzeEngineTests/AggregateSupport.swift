@@ -30,6 +30,16 @@ enum AggregateSupport {
         色列 / colours : 集合 色
         项列 / things : 列表 项
     }
+    结构 条 / entry { 号 / id : 文本 缺则 无  目标 / target : 整数  计 / counts : 是否  色 / colour : 色 }
+    档案 单 / sheet {
+        键 号 完整 全
+        号 / id : 文本
+        全 / whole : 是否
+        关 / body : 文本
+        年 / year : 整数
+        名 / author : 文本 人名
+        条列 / entries : 列表 条
+    }
 
     """
 
@@ -55,7 +65,11 @@ enum AggregateSupport {
   }
 
   static func documents(_ fields: [String], in ruleSet: RuleSet) throws -> [Document] {
-    let text = fields.enumerated().map { "件 { 号: \"\($0)\" \($1) }\n" }.joined()
+    try documents(
+      written: fields.enumerated().map { "件 { 号: \"\($0)\" \($1) }\n" }.joined(), in: ruleSet)
+  }
+
+  static func documents(written text: String, in ruleSet: RuleSet) throws -> [Document] {
     let parsed = parse(Source(path: "items.wz", text: text))
     try #require(parsed.diagnostics.isEmpty)
     return try parsed.declarations.map { declaration in
@@ -69,8 +83,13 @@ enum AggregateSupport {
   static func run(_ documents: [Document], in ruleSet: RuleSet) throws -> GroupRun {
     let today = try #require(CalendarDate(year: 2025, month: 1, day: 1))
     var run = GroupRun(ruleSet: ruleSet, options: CheckOptions(today: today))
-    for document in documents { run.add(document, path: "items.wz") }
+    for document in documents { run.add(document, at: reference(to: document)) }
     return run
+  }
+
+  static func reference(to document: Document) -> DocumentReference {
+    DocumentReference(
+      id: document.id, path: "items.wz", line: 1, column: document.range.start + 1)
   }
 
   static func findings(_ clauses: String, over fields: [String]) throws -> (RuleSet, [GroupFinding])

@@ -195,7 +195,7 @@ import WenzeSyntax
     #expect(ruleSet.explain("S1", in: document, today: today).isEmpty)
     var skipping = GroupRun(
       ruleSet: ruleSet, options: CheckOptions(today: today, skip: ["S1"]))
-    skipping.add(document, path: "")
+    skipping.add(document, at: AggregateSupport.reference(to: document))
     #expect(skipping.findings().isEmpty)
   }
 

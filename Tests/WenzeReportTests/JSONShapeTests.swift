@@ -72,6 +72,12 @@ import WenzeSyntax
       "size": .integer, "left_out": .integer,
       "documents": .list(
         .object(["id": .optional(.text), "path": .text, "line": .optional(.integer)])),
+      "beside": .optional(
+        .object([
+          "type": .text, "size": .optional(.integer), "left_out": .integer,
+          "documents": .list(
+            .object(["id": .optional(.text), "path": .text, "line": .optional(.integer)])),
+        ])),
     ]),
     "document": .optional(document), "element": .optional(.text),
     "message": .optional(.bilingual), "fix": .optional(.bilingual), "citations": citations,

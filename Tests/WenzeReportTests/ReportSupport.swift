@@ -33,7 +33,7 @@ enum ReportSupport {
       let result = ruleSet.check(document, options: CheckOptions(today: today))
       file.diagnostics += result.diagnostics
       file.results.append(result)
-      groups.add(document, path: source.path)
+      groups.add(document, at: DocumentReference(document, in: source))
     }
     var report = CheckReport(
       toolVersion: "0", ruleSet: ruleSet, ruleDigest: "sha256:0", files: [file], ruleProblems: [],

@@ -36,6 +36,35 @@ enum Repository {
     Repository.files(below: "fixtures/\($0)", endingWith: [".wz", ".json", ".yaml", ".yml"])
   }
 
+  static let groups = Repository.files(below: "fixtures/groups", endingWith: [".wz"])
+
+  /// Each file of groups says in its header what the rules over groups find in it.
+  @Test(arguments: groups)
+  func findsInGroupsWhatItsHeaderSays(path: String) throws {
+    for today in ["2026-01-01", "2031-06-30"] {
+      let report = try Repository.check(path, today: today)
+      let file = try #require(report.files.first)
+      #expect(report.problemText.isEmpty, "\(report.problemText)")
+      let header = try #require(headers(in: file.source.text).first)
+      for (verdict, expected) in [
+        (Verdict.violation, header.violations), (.undetermined, header.undetermined),
+      ] {
+        #expect(codes(of: verdict, in: report) == expected, "\(verdict) of \(path) on \(today)")
+      }
+    }
+  }
+
+  private func codes(of verdict: Verdict, in report: CheckReport) -> [String] {
+    report.groups.filter { $0.verdict == verdict }
+      .map { finding in
+        let key = finding.key.map { report.ruleSet.text(of: $0.value, in: .chinese) }
+        let document = finding.isOfElement ? finding.documents.first?.id.map { " " + $0 } : nil
+        return "\(report.ruleSet.rules[finding.rule].code) \(key.joined(separator: "，"))"
+          + (document ?? "")
+      }
+      .sorted()
+  }
+
   @Test func thePacksAreSound() {
     let problems = problemText(of: Repository.rules, language: .chinese)
     #expect(problems.isEmpty, "\(problems)")
@@ -69,6 +98,12 @@ enum Repository {
       for result in try Repository.check(path).files.flatMap(\.results) {
         found.formUnion(result.verdicts.filter { $0.verdict == .violation }.map(\.code))
       }
+    }
+    for path in Self.groups {
+      let report = try Repository.check(path)
+      found.formUnion(
+        report.groups.filter { $0.verdict == .violation }.map { report.ruleSet.rules[$0.rule].code }
+      )
     }
     let missing = Set(Repository.rules.ruleSet.codes).subtracting(found).sorted()
     #expect(missing.isEmpty, "\(missing)")

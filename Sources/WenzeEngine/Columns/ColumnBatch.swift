@@ -25,6 +25,15 @@ package struct ColumnBatch: Sendable {
     columns = shape.columns.map { ColumnStorage($0.type) }
   }
 
+  init(
+    shape: ColumnShape, tables: [Rows], columns: [ColumnStorage], texts: TextNumbers
+  ) {
+    self.shape = shape
+    self.tables = tables
+    self.columns = columns
+    self.texts = texts
+  }
+
   /// The number of documents.
   package var count: Int { tables[0].count }
 

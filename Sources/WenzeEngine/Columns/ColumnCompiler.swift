@@ -230,7 +230,7 @@ extension ColumnCompiler {
       let terms = try compile(terms, in: scope)
       return add(.firstKnown(terms), to: deepest(terms.map { program.steps[$0].frame }))
     case .document, .field, .select, .difference, .allDates, .similarity, .figure, .previous,
-      .whole, .poissonBound:
+      .whole, .beside, .poissonBound:
       throw Unsupported()
     }
   }

@@ -11,8 +11,10 @@ struct ColumnEvaluator {
   /// Whether a rule over single values is needed, the interpreter's own is asked.
   private let interpreter: Interpreter
   private let reader: VectorReader
+  private let shifts: DayShifts
 
-  init(program: ColumnProgram, batch: ColumnBatch) {
+  init(program: ColumnProgram, batch: ColumnBatch, shifts: DayShifts) {
+    self.shifts = shifts
     self.program = program
     self.batch = batch
     frames = ColumnFrames(program: program, batch: batch)
@@ -119,11 +121,14 @@ extension ColumnEvaluator {
     switch batch.columns[column] {
     case .truths(let states):
       let count = states.count
-      vector = .truths(
-        TruthBits(
-          yes: Bits(count: count) { states[$0] == 1 },
-          no: Bits(count: count) { states[$0] == 0 || states[$0] == -2 }),
-        none: Bits(count: count) { states[$0] == -2 })
+      vector = states.withUnsafeBufferPointer { states in
+        let none = Bits(count: count) { states[$0] == -2 }
+        return .truths(
+          TruthBits(
+            yes: Bits(count: count) { states[$0] == 1 },
+            no: Bits(count: count) { states[$0] == 0 } | none),
+          none: none.isEmpty ? nil : none)
+      }
     case .entries(let entries):
       guard case .enumeration(let enumeration) = program.shape.columns[column].type else {
         return .constant(.unknown)
@@ -233,14 +238,9 @@ extension ColumnEvaluator {
     _ comparison: Term.Comparison, _ left: Int, _ right: Int, in frame: Int
   ) -> Vector {
     let (a, b) = (vector(of: left, in: frame), vector(of: right, in: frame))
-    if comparison == .equal, let (entries, entry) = entryComparison(a, b) {
-      let count = entries.count
-      return Vector(
-        TruthBits(
-          yes: Bits(count: count) { entries[$0] == entry },
-          no: Bits(count: count) { entries[$0] != entry && entries[$0] != Missing.unknown }))
-    }
     let count = frames.rows(of: frame).count
+    if comparison == .equal, let result = equal(a, b) { return Vector(result) }
+    if let result = compareNumbers(comparison, a, b) { return Vector(result) }
     if comparison != .precedes, let first = DateColumn(a, count: count),
       let second = DateColumn(b, count: count)
     {
@@ -276,28 +276,84 @@ extension ColumnEvaluator {
     }
   }
 
-  /// Entries of an enum beside one entry of it.
-  private func entryComparison(
-    _ left: Vector, _ right: Vector
-  ) -> (entries: [Int32], entry: Int32)? {
+  /// Whether texts, or entries of one enum, are the same; nil for anything else.
+  private func equal(_ left: Vector, _ right: Vector) -> TruthBits? {
     switch (left, right) {
     case (.entries(let entries, let type), .constant(.symbol(let other, let entry))),
       (.constant(.symbol(let other, let entry)), .entries(let entries, let type)):
-      type == other ? (entries, Int32(entry)) : nil
+      type == other ? equal(entries, Int32(entry)) : nil
+    case (.texts(let rows), .constant(.text(let text))),
+      (.constant(.text(let text)), .texts(let rows)):
+      // A text that no row has is the same as none of theirs.
+      batch.texts.number(ofKnown: text).map { equal(rows, $0 ?? .max) }
+    case (.texts(let left), .texts(let right)): equal(left, right)
+    case (.entries(let left, let type), .entries(let right, let other)):
+      type == other ? equal(left, right) : nil
     default: nil
+    }
+  }
+
+  private func equal(_ rows: [Int32], _ code: Int32) -> TruthBits {
+    rows.withUnsafeBufferPointer { rows in
+      let yes = Bits(count: rows.count) { rows[$0] == code }
+      let unknown = Bits(count: rows.count) { rows[$0] == Missing.unknown }
+      return TruthBits(yes: yes, no: ~(yes | unknown))
+    }
+  }
+
+  private func equal(_ left: [Int32], _ right: [Int32]) -> TruthBits {
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        TruthBits(
+          yes: Bits(count: left.count) {
+            left[$0] == right[$0] && left[$0] != Missing.unknown && left[$0] != Missing.none
+          },
+          no: Bits(count: left.count) { row in
+            left[row] == Missing.none || right[row] == Missing.none
+              || left[row] != right[row] && left[row] != Missing.unknown
+                && right[row] != Missing.unknown
+          })
+      }
+    }
+  }
+
+  /// Numbers beside one number; nil for anything else, and for counts that are lower bounds.
+  private func compareNumbers(
+    _ comparison: Term.Comparison, _ left: Vector, _ right: Vector
+  ) -> TruthBits? {
+    guard comparison != .precedes else { return nil }
+    switch (left, right) {
+    case (.numbers(let column), .constant(let value)):
+      guard let number = column.comparable(value) else { return nil }
+      switch comparison {
+      case .equal: return column.truths { $0 == number }
+      case .less: return column.truths { $0 < number }
+      case .lessOrEqual, .precedes: return column.truths { $0 <= number }
+      }
+    case (.constant(let value), .numbers(let column)):
+      guard let number = column.comparable(value) else { return nil }
+      switch comparison {
+      case .equal: return column.truths { number == $0 }
+      case .less: return column.truths { number < $0 }
+      case .lessOrEqual, .precedes: return column.truths { number <= $0 }
+      }
+    default: return nil
     }
   }
 
   private mutating func member(_ element: Int, of members: [Value], in frame: Int) -> Vector {
     let list = Value.list(FactList(members.map { Fact($0, at: nil) }, isOpen: false))
     let interpreter = interpreter
-    guard case .entries(let entries, let enumeration) = vector(of: element, in: frame) else {
+    let elements = vector(of: element, in: frame)
+    if case .texts(let rows) = elements, let result = member(rows, of: members) { return result }
+    guard case .entries(let entries, let enumeration) = elements else {
       return conditions([element], in: frame) { interpreter.contains(list, $0[0]) }
     }
     let known = program.ruleSet.enums[enumeration].entries.indices.map { entry in
       interpreter.contains(list, .symbol(enumeration: enumeration, entry: entry))
     }
     let unknown = interpreter.contains(list, .unknown)
+    if unknown == .unknown, let result = member(entries, known) { return result }
     return Vector(
       TruthBits(count: entries.count) { row in
         switch entries[row] {
@@ -309,9 +365,44 @@ extension ColumnEvaluator {
             list,
             .unlisted(
               enumeration: enumeration,
-              batch.texts.texts[Int(Missing.unlisted - entry)]))
+              batch.texts.text(Missing.unlisted - entry)))
         }
       })
+  }
+
+  /// Membership of entries in a set of at most 64; nil where one is not listed, or may be any.
+  private func member(_ entries: [Int32], _ known: [Truth]) -> Vector? {
+    guard known.count <= 64, !known.contains(.unknown),
+      entries.allSatisfy({ $0 > Missing.unlisted })
+    else { return nil }
+    var set: UInt64 = 0
+    for (entry, truth) in known.enumerated() where truth == .yes { set |= 1 << UInt64(entry) }
+    return entries.withUnsafeBufferPointer { entries in
+      let yes = Bits(count: entries.count) { row in
+        let entry = entries[row]
+        return entry >= 0 && (set &>> UInt64(truncatingIfNeeded: entry)) & 1 == 1
+      }
+      let unknown = Bits(count: entries.count) { entries[$0] == Missing.unknown }
+      return Vector(TruthBits(yes: yes, no: ~(yes | unknown)))
+    }
+  }
+
+  /// Membership of texts among those that a rule writes out; nil where one of them is no plain text.
+  private func member(_ rows: [Int32], of members: [Value]) -> Vector? {
+    var isMember = [Bool](repeating: false, count: batch.texts.count)
+    for member in members {
+      guard case .text(let text) = member, let number = batch.texts.number(ofKnown: text) else {
+        return nil
+      }
+      if let number { isMember[Int(number)] = true }
+    }
+    return rows.withUnsafeBufferPointer { rows in
+      isMember.withUnsafeBufferPointer { isMember in
+        let yes = Bits(count: rows.count) { rows[$0] >= 0 && isMember[Int(rows[$0])] }
+        let unknown = Bits(count: rows.count) { rows[$0] == Missing.unknown }
+        return Vector(TruthBits(yes: yes, no: ~(yes | unknown)))
+      }
+    }
   }
 
   private mutating func listed(
@@ -330,9 +421,13 @@ extension ColumnEvaluator {
     switch vector(of: operand, in: frame) {
     case .truths(let truth, _): known = truth.yes | truth.no
     case .entries(let rows, _), .texts(let rows):
-      known = Bits(count: rows.count) { rows[$0] != Missing.unknown }
+      known = rows.withUnsafeBufferPointer { rows in
+        Bits(count: rows.count) { rows[$0] != Missing.unknown }
+      }
     case .dates(let dates):
-      known = Bits(count: dates.first.count) { dates.first[$0] != DateColumn.unknown.first }
+      known = dates.first.withUnsafeBufferPointer { days in
+        Bits(count: days.count) { days[$0] != DateColumn.unknown.first }
+      }
     default:
       let interpreter = interpreter
       return conditions([operand], in: frame) { Truth(interpreter.isSettled($0[0])) }
@@ -369,6 +464,14 @@ extension ColumnEvaluator {
     _ operation: Term.Arithmetic, _ left: Int, _ right: Int, in frame: Int
   ) -> Vector {
     let interpreter = interpreter
+    if case .dates(let dates) = vector(of: left, in: frame), dates.minutes.isEmpty,
+      case .constant(let value) = vector(of: right, in: frame), case .duration = value,
+      let shifted = shifts.shift(
+        dates, by: DayShifts.Key(operation: operation, value: value),
+        { interpreter.calculate(operation, .date($0), value) })
+    {
+      return .dates(shifted)
+    }
     return rowwise([left, right], in: frame) { interpreter.calculate(operation, $0[0], $0[1]) }
   }
 
@@ -399,17 +502,19 @@ extension ColumnEvaluator {
     return offsets
   }
 
+  /// For each row of a list's frame the row of the outer frame below which it stands; nil where the
+  /// two are the same.
+  private mutating func rowsAbove(_ list: ColumnProgram.List) -> [Int32]? {
+    frames.ancestors(list.outer, from: list.frame)
+  }
+
   /// For each row of the outer frame whether the list has an element, and whether it may have more
   /// than are recorded.
   private mutating func bounds(of number: Int) -> (has: Bits, isOpen: Bits) {
     let list = program.lists[number]
-    let offsets = ranges(of: list)
-    let count = offsets.count - 1
-    var has = Bits(count: count)
+    let count = frames.rows(of: list.outer).count
     let kept = elements(of: list)
-    for row in 0..<count {
-      has[row] = (offsets[row]..<offsets[row + 1]).contains { kept[Int($0)] }
-    }
+    let has = rowsAbove(list).map { kept.raised(by: $0, count: count) } ?? kept
     return (has, openness(of: list))
   }
 
@@ -428,9 +533,9 @@ extension ColumnEvaluator {
     var result = Bits(count: frames.rows(of: list.outer).count)
     for part in list.openness {
       let parent = program.frames[part.frame].parent ?? 0
-      var open = Bits(count: frames.rows(of: parent).count)
-      let flags = frames.openness(of: part.frame)
-      for row in flags.indices where flags[row] { open[row] = true }
+      var open = frames.openness(of: part.frame).withUnsafeBufferPointer { flags in
+        Bits(count: flags.count) { flags[$0] }
+      }
       if let keep = part.keep { open = open & truths(of: keep, in: parent).yes }
       raise(open, of: parent, to: list.outer, into: &result)
     }
@@ -461,15 +566,14 @@ extension ColumnEvaluator {
       result = result | bits
       return
     }
-    bits.forEachSet { result[Int(up[$0])] = true }
+    if !bits.isEmpty { result = result | bits.raised(by: up, count: result.count) }
   }
 
   private mutating func exists(
     in number: Int, where condition: Int, _ another: Int, in frame: Int
   ) -> Vector {
     let list = program.lists[number]
-    let offsets = ranges(of: list)
-    let count = offsets.count - 1
+    let count = frames.rows(of: list.outer).count
     var holds = truths(of: condition, in: list.frame)
     if let keep = list.keep {
       let kept = truths(of: keep, in: list.frame).yes
@@ -477,19 +581,12 @@ extension ColumnEvaluator {
     }
     let never = truths(of: another, in: list.outer).no
     let isOpen = openness(of: list)
-    var yes = Bits(count: count)
-    var no = Bits(count: count)
-    for row in 0..<count {
-      var mayHold = isOpen[row] && !never[row]
-      for element in offsets[row]..<offsets[row + 1] {
-        if holds.yes[Int(element)] {
-          yes[row] = true
-          break
-        }
-        if !holds.no[Int(element)] { mayHold = true }
-      }
-      if !yes[row], !mayHold { no[row] = true }
-    }
+    let parents = rowsAbove(list)
+    let yes = parents.map { holds.yes.raised(by: $0, count: count) } ?? holds.yes
+    let others = ~(holds.yes | holds.no)
+    var mayHold = parents.map { others.raised(by: $0, count: count) } ?? others
+    mayHold = mayHold | (isOpen - never)
+    let no = ~(yes | mayHold)
     return Vector(TruthBits(yes: yes, no: no))
   }
 

@@ -95,6 +95,32 @@ struct NumberColumn: Sendable {
     self.isDecimal = isDecimal
   }
 
+  /// A value in the unit of the column; nil for one that is no number.
+  func comparable(_ value: Value) -> Int? {
+    switch value {
+    case .integer(let number):
+      if !isDecimal { return number }
+      let (millionths, isTooLarge) = number.multipliedReportingOverflow(by: 1_000_000)
+      return isTooLarge ? nil : millionths
+    case .decimal(let number) where isDecimal: return number.millionths
+    default: return nil
+    }
+  }
+
+  /// Whether the numbers fulfil a condition; nil where one is a lower bound.
+  @inline(__always)
+  func truths(where holds: (Int) -> Bool) -> TruthBits? {
+    states.withUnsafeBufferPointer { states in
+      guard !states.contains(.atLeast) else { return nil }
+      let known = Bits(count: states.count) { states[$0] == .known }
+      let none = Bits(count: states.count) { states[$0] == .none }
+      let yes = values.withUnsafeBufferPointer { values in
+        Bits(count: values.count) { holds(values[$0]) } & known
+      }
+      return TruthBits(yes: yes, no: (known - yes) | none)
+    }
+  }
+
   mutating func append(_ value: Int, _ state: State) {
     values.append(value)
     states.append(state)
@@ -109,23 +135,6 @@ struct NumberColumn: Sendable {
     case .atLeast: .atLeast(values[row])
     }
   }
-}
-
-/// Gives each text of a batch a number.
-struct TextNumbers: Sendable {
-  private(set) var texts: [String] = []
-  private var numbers: [String: Int32] = [:]
-
-  mutating func number(of text: String) -> Int32 {
-    if let known = numbers[text] { return known }
-    let number = Int32(texts.count)
-    texts.append(text)
-    numbers[text] = number
-    return number
-  }
-
-  /// The number of a text; nil where no row has it.
-  func known(_ text: String) -> Int32? { numbers[text] }
 }
 
 extension ColumnStorage {

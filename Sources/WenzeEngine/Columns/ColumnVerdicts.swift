@@ -11,8 +11,12 @@ package struct ColumnVerdicts: Sendable {
 
 extension ColumnProgram {
   /// Judges by every compiled rule; what the interpreter has to judge is not among the verdicts.
-  package func judge(_ batch: ColumnBatch) -> ColumnVerdicts {
-    var evaluator = ColumnEvaluator(program: self, batch: batch)
+  ///
+  /// - Parameter shifts: what is known of dates from earlier batches of the same thread.
+  package func judge(
+    _ batch: ColumnBatch, shifts: DayShifts = DayShifts()
+  ) -> ColumnVerdicts {
+    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: shifts)
     var verdicts = ColumnVerdicts()
     for rule in rules {
       let result = evaluator.verdicts(of: rule)

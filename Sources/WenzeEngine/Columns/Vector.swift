@@ -36,12 +36,12 @@ struct VectorReader {
         return .symbol(enumeration: enumeration, entry: Int(entry))
       case let entry:
         return .unlisted(
-          enumeration: enumeration, texts.texts[Int(Missing.unlisted - entry)])
+          enumeration: enumeration, texts.text(Missing.unlisted - entry))
       }
     case .texts(let rows):
       switch rows[row] {
       case Missing.none: return .none
-      case let number where number >= 0: return .text(texts.texts[Int(number)])
+      case let number where number >= 0: return .text(texts.text(number))
       default: return .unknown
       }
     case .dates(let column): return column.value(at: row)

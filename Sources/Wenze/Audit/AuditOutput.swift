@@ -1,0 +1,64 @@
+package import WenzeReport
+
+/// Where the text of a report goes.
+package protocol ReportSink: AnyObject {
+  func write(_ text: String) throws
+
+  /// Keeps a text until ``writeHeld()``, in less memory than it takes.
+  func hold(_ text: String) throws
+
+  /// Writes all that was held.
+  func writeHeld() throws
+}
+
+/// A report of an audit: how it is written, and where to.
+package struct AuditOutput {
+  package let format: any ReportFormat
+  package let sink: any ReportSink
+  private var hasFindings = false
+  private var hasProblems = false
+
+  package init(format: any ReportFormat, sink: any ReportSink) {
+    self.format = format
+    self.sink = sink
+  }
+
+  func begin() throws {
+    try sink.write(format.head)
+  }
+
+  mutating func add(_ lines: ReportLines) throws {
+    if !lines.findings.isEmpty {
+      try sink.write((hasFindings ? format.separator : "") + lines.findings)
+      hasFindings = true
+    }
+    if !lines.problems.isEmpty {
+      // They come behind all findings.
+      try sink.hold((hasProblems ? format.separator : "") + lines.problems)
+      hasProblems = true
+    }
+  }
+
+  func end(_ summary: AuditSummary) throws {
+    try sink.write(format.middle)
+    try sink.writeHeld()
+    try sink.write(format.tail(summary))
+  }
+}
+
+/// What a part of a corpus puts into a report.
+struct ReportLines: Sendable {
+  var findings: String
+  var problems: String
+}
+
+extension ReportLines {
+  init(
+    of findings: [ReportedFinding], _ problems: [ReportedProblem], in format: any ReportFormat
+  ) {
+    self.findings = findings.lazy.filter { $0.status != .known }
+      .compactMap { format.text(of: $0) }.joined(separator: format.separator)
+    self.problems = problems.lazy
+      .compactMap { format.text(of: $0) }.joined(separator: format.separator)
+  }
+}

@@ -1,0 +1,182 @@
+import WenzeEngine
+import WenzeInput
+import WenzeModel
+package import WenzeReport
+import WenzeSemantics
+package import WenzeSyntax
+
+/// A run of the rules over a corpus of any size.
+///
+/// One task reads batches of bytes, others judge them, and what they find is written in the order
+/// of the batches: reports have the same bytes however many there are, and none of the findings
+/// stays in memory.
+package struct AuditRun: Sendable {
+  package var check: CheckRun
+  package var options = FindingOptions()
+  /// How many batches are judged at a time.
+  package var jobs = 1
+  package var baseline: Baseline?
+  /// Whether the outcome holds the entries of a new baseline.
+  package var makesBaseline = false
+
+  package init(check: CheckRun) {
+    self.check = check
+  }
+
+  /// The run that goes on from partial results, with the options of the first of them.
+  package init(merging path: String, rules: LoadedRules) throws {
+    let head = try PartialHead(path: path)
+    let written = head.options
+    guard let today = CalendarDate(code: written.today) else {
+      throw AuditFileError.damaged(path, line: 1)
+    }
+    var limits = ReadingLimits()
+    for name in ReadingLimits.Name.allCases {
+      if let limit = written.limits[name.rawValue] { limits[name] = limit }
+    }
+    check = CheckRun(
+      rules: rules,
+      options: CheckOptions(
+        today: today, only: written.only.map { Set($0) }, skip: Set(written.skip)),
+      asComplete: written.complete, limits: limits, zone: ZoneOffset(minutes: written.zone))
+    options.showsUndetermined = written.showsUndetermined
+    options.showsNames = written.showsNames
+  }
+
+  /// What every report of the run knows before the first document is read.
+  package func context(language: Language) -> ReportContext {
+    ReportContext(
+      toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
+      language: language)
+  }
+
+  /// Audits files, and files in folders, in the order of their paths; what is written to `partial`
+  /// can be merged with that of other inputs.
+  package nonisolated(nonsending) func audit(
+    _ paths: [String], outputs: [AuditOutput], partial: (any ReportSink)? = nil,
+    progress: (AuditProgress) -> Void = { _ in }
+  ) async throws -> AuditOutcome {
+    try await audit(
+      DocumentBatches(paths: paths, limits: check.limits), outputs,
+      partial: partial.map { try PartialWriter(to: $0, head) }, progress: progress)
+  }
+
+  /// Merges partial results: gives what one run over all their inputs, in their order, gives.
+  package nonisolated(nonsending) func merge(
+    _ paths: [String], outputs: [AuditOutput], partial: (any ReportSink)? = nil,
+    progress: (AuditProgress) -> Void = { _ in }
+  ) async throws -> AuditOutcome {
+    try await audit(
+      PartialBatches(paths: paths, head: head), outputs,
+      partial: partial.map { try PartialWriter(to: $0, head) }, progress: progress)
+  }
+
+  private var head: PartialHead {
+    PartialHead(
+      version: wenzeVersion, rules: check.rules.digest, options: PartialOptions(check, options))
+  }
+
+  /// How many batches, for each job, may wait for an earlier one.
+  private static let window = 4
+
+  private nonisolated(nonsending) func audit(
+    _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
+    progress: (AuditProgress) -> Void
+  ) async throws -> AuditOutcome {
+    let worker = self.worker(formats: outputs.map(\.format), makesPartial: partial != nil)
+    var collector = AuditCollector(
+      outputs: outputs, partial: partial, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
+    try collector.begin()
+    try await withThrowingTaskGroup(of: (Int, AuditWorker.Result).self) { tasks in
+      var started = 0
+      var finished = 0
+      var written = 0
+      var waiting: [Int: AuditWorker.Result] = [:]
+      /// Takes the next result, and writes all whose turn it is.
+      func collect() async throws {
+        guard let (number, result) = try await tasks.next() else { return }
+        finished += 1
+        waiting[number] = result
+        while let next = waiting.removeValue(forKey: written) {
+          try collector.add(next)
+          written += 1
+        }
+        progress(
+          AuditProgress(
+            bytes: collector.byteCount, totalBytes: batches.byteCount,
+            documents: collector.summary.counts.documentCount))
+      }
+      while let batch = try batches.next() {
+        while started - finished >= jobs || started - written >= jobs * Self.window {
+          try await collect()
+        }
+        let number = started
+        tasks.addTask { (number, try worker.result(of: batch)) }
+        started += 1
+      }
+      while finished < started { try await collect() }
+    }
+    return try finish(&collector, worker)
+  }
+
+  private func worker(formats: [any ReportFormat], makesPartial: Bool) -> AuditWorker {
+    var options = options
+    if baseline != nil || makesBaseline || makesPartial { options.digestsFacts = true }
+    let ruleSet = check.rules.ruleSet
+    return AuditWorker(
+      judge: InterpretingJudge(run: check, options: options), ruleSet: ruleSet,
+      noGroups: GroupRun(ruleSet: ruleSet, options: check.options), formats: formats,
+      baseline: baseline, makesBaseline: makesBaseline,
+      makesPartial: makesPartial)
+  }
+
+  /// Judges the groups, compares with the baseline, and ends the reports.
+  private func finish(
+    _ collector: inout AuditCollector, _ worker: AuditWorker
+  ) throws -> AuditOutcome {
+    try collector.endPartial()
+    let groups = groupPart(of: collector.groups, worker)
+    collector.keepGroups(groups.findings)
+    try collector.add(worker.result(of: groups))
+    if let baseline {
+      let runs = Set(check.rules.ruleSet.rules.filter { check.options.runs($0) }.map(\.code))
+      collector.setGone(
+        baseline.gone(since: collector.met) { entry in
+          runs.contains(entry.key.rule)
+            && (entry.verdict == .violation || options.showsUndetermined)
+        })
+    }
+    try collector.end()
+    return AuditOutcome(summary: collector.summary, entries: collector.entries)
+  }
+
+  /// What the rules say of the groups of the whole corpus.
+  private func groupPart(of groups: GroupRun, _ worker: AuditWorker) -> AuditPart {
+    let ruleSet = check.rules.ruleSet
+    var part = AuditPart(groups: worker.noGroups)
+    let findings = groups.chosenFindings { rule, verdict in
+      part.counts.count(verdict, of: rule)
+      return verdict == .violation || verdict == .undetermined && options.showsUndetermined
+    }
+    part.findings = findings.map { finding in
+      var reported = ReportedFinding(finding, ruleSet, showsNames: options.showsNames)
+      if baseline != nil || makesBaseline { reported.facts = factsDigest(of: finding, in: ruleSet) }
+      return reported
+    }
+    return part
+  }
+}
+
+/// How far an audit has come.
+package struct AuditProgress: Sendable {
+  package var bytes: Int
+  /// Nil where only reading tells.
+  package var totalBytes: Int?
+  package var documents: Int
+}
+
+/// What an audit came to, with the entries of a new baseline if one was asked for.
+package struct AuditOutcome: Sendable {
+  package var summary: AuditSummary
+  package var entries: Set<BaselineEntry>
+}

@@ -1,0 +1,97 @@
+import Synchronization
+import Wenze
+import WenzeEngine
+import WenzeModel
+import WenzeSemantics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Numbers the stretches of a file for whoever asks next.
+private final class Tickets: Sendable {
+  private let next = Atomic<Int>(0)
+
+  func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
+}
+
+/// Counts the verdicts of packs on an archive of lines of JSON, end to end, and prints the rate.
+///
+/// Usage: `WenzeBenchmark archive FILE PACK JOBS`; `-` for the packs inside the executable.
+func measureArchive(_ arguments: [String]) async {
+  guard arguments.count == 3, let jobs = Int(arguments[2]), jobs > 0,
+    let today = CalendarDate(year: 2026, month: 11, day: 21)
+  else { return print("usage: WenzeBenchmark archive FILE PACK JOBS") }
+  let rules =
+    arguments[1] == "-"
+    ? LoadedRules() : LoadedRules(folders: [arguments[1]], usesBuiltIn: false)
+  guard
+    let dossier = rules.ruleSet.preferredDossier(
+      among: rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil })
+  else { return print("no dossier") }
+  let program = ColumnProgram.compiling(
+    rules.ruleSet, dossier: dossier, options: CheckOptions(today: today))
+  let descriptor = open(arguments[0], O_RDONLY)
+  guard descriptor >= 0 else { return print("cannot read \(arguments[0])") }
+  let size = Int(lseek(descriptor, 0, SEEK_END))
+  let stride = 2 << 20
+  let tickets = Tickets()
+  let clock = ContinuousClock()
+  let start = clock.now
+  var total: [Int: [Verdict: Int]] = [:]
+  var (documents, unread) = (0, 0)
+  await withTaskGroup { group in
+    for _ in 0..<jobs {
+      group.addTask {
+        var judge = LineJudge(program, asComplete: false, textLimit: 1 << 20, depthLimit: 64)
+        var counts: [Int: [Verdict: Int]] = [:]
+        var (documents, unread) = (0, 0)
+        let room = stride + (1 << 20)
+        let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: room + ColumnReader.padding)
+        defer { buffer.deallocate() }
+        while true {
+          let place = tickets.take() * stride
+          guard place < size else { break }
+          let from = max(place - 1, 0)
+          let got = pread(descriptor, buffer, min(room, size - from), off_t(from))
+          guard got > 0 else { break }
+          (buffer + got).update(repeating: 0, count: ColumnReader.padding)
+          // A stretch begins behind the first line feed and ends behind that of the next.
+          func lineEnd(_ offset: Int) -> Int {
+            guard offset < got else { return got }
+            let found = memchr(buffer + offset, 0x0A, got - offset)
+            return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(buffer) + 1 } ?? got
+          }
+          let begin = place == 0 ? 0 : lineEnd(0)
+          let end = lineEnd(stride - (place == 0 ? 1 : 0))
+          guard begin < end else { continue }
+          let result = judge.judge(UnsafeBufferPointer(start: buffer + begin, count: end - begin))
+          documents += result.count
+          unread += result.unread.count
+          for (rule, own) in result.verdicts.counts {
+            counts[rule, default: [:]].merge(own, uniquingKeysWith: +)
+          }
+        }
+        return (counts, documents, unread)
+      }
+    }
+    for await (counts, read, left) in group {
+      documents += read
+      unread += left
+      for (rule, own) in counts { total[rule, default: [:]].merge(own, uniquingKeysWith: +) }
+    }
+  }
+  let time = start.duration(to: clock.now)
+  let seconds = Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
+  for (rule, counts) in total.sorted(by: { $0.key < $1.key }) {
+    print(
+      rules.ruleSet.rules[rule].code, counts[.compliant] ?? 0, counts[.violation] ?? 0,
+      counts[.undetermined] ?? 0)
+  }
+  print("\(documents) cases, \(unread) lines left, \(program.interpreted.count) rules left")
+  print("\(seconds) s, \(Int(Double(documents) / seconds)) cases/s")
+}

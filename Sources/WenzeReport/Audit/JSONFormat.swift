@@ -1,0 +1,46 @@
+import WenzeSemantics
+import WenzeSyntax
+
+/// One object of JSON with the fields of the reports of `wenze check`, a finding a line.
+package struct JSONFormat: ReportFormat {
+  package static let name = "json"
+  private let context: ReportContext
+
+  package init(_ context: ReportContext) {
+    self.context = context
+  }
+
+  package var head: String {
+    let ruleSet = context.ruleSet
+    let tool: JSONValue = ["name": "wenze", "version": .text(context.toolVersion)]
+    let rules: JSONValue = [
+      "packs": .array(
+        ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
+      "digest": .text(context.ruleDigest),
+      "adjustments": .array(ruleSet.adjustmentsJSON),
+    ]
+    return "{\"schema\":1,\"tool\":\(tool.line),\n\"rules\":\(rules.line),\n\"findings\":[\n"
+  }
+
+  package var separator: String { ",\n" }
+
+  package var middle: String { "\n],\n\"problems\":[\n" }
+
+  package func text(of finding: ReportedFinding) -> String? {
+    finding.json(in: context.ruleSet).line
+  }
+
+  package func text(of problem: ReportedProblem) -> String? {
+    problem.json.line
+  }
+
+  package func tail(_ summary: AuditSummary) -> String {
+    let inputs = summary.counts.inputs.map { input in
+      JSONValue.object([("path", .text(input.path)), ("documents", .integer(input.documents))]).line
+    }
+    let gone = summary.gone.map(\.json.line).joined(separator: ",\n")
+    let ofBaseline = summary.baseline == nil ? "" : "\"gone\":[\n\(gone)\n],\n"
+    return "\n],\n\(ofBaseline)\"inputs\":[\n" + inputs.joined(separator: ",\n")
+      + "\n],\n\"summary\":\(summary.json.line)}\n"
+  }
+}

@@ -1,0 +1,63 @@
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// A way to write the report of an audit, as a stream: a head, the findings, what is wrong with
+/// inputs, and a tail with what was counted.
+///
+/// A new format is one file with a type that says what it is called, and its line in
+/// ``reportFormats``.
+package protocol ReportFormat: Sendable {
+  /// What users call it.
+  static var name: String { get }
+
+  init(_ context: ReportContext)
+
+  var head: String { get }
+
+  /// What stands between two findings, and between two problems.
+  var separator: String { get }
+
+  /// What stands between findings and problems.
+  var middle: String { get }
+
+  /// The text of a finding; nil if the format does not list findings.
+  func text(of finding: ReportedFinding) -> String?
+
+  /// The text of something wrong with an input; nil if the format does not list these.
+  func text(of problem: ReportedProblem) -> String?
+
+  func tail(_ summary: AuditSummary) -> String
+}
+
+extension ReportFormat {
+  package var head: String { "" }
+  package var separator: String { "" }
+  package var middle: String { "" }
+  package func text(of finding: ReportedFinding) -> String? { nil }
+  package func text(of problem: ReportedProblem) -> String? { nil }
+  package func tail(_ summary: AuditSummary) -> String { "" }
+}
+
+/// The formats that there are.
+package let reportFormats: [any ReportFormat.Type] = [
+  TextFormat.self, JSONLinesFormat.self, JSONFormat.self, CSVFormat.self, MarkdownFormat.self,
+]
+
+/// What every report of a run knows before the first document is read.
+package struct ReportContext: Sendable {
+  package var toolVersion: String
+  package var ruleSet: RuleSet
+  package var ruleDigest: String
+  package var language: Language
+
+  package init(toolVersion: String, ruleSet: RuleSet, ruleDigest: String, language: Language) {
+    self.toolVersion = toolVersion
+    self.ruleSet = ruleSet
+    self.ruleDigest = ruleDigest
+    self.language = language
+  }
+
+  func say(_ chinese: String, _ english: String) -> String {
+    language == .chinese ? chinese : english
+  }
+}
