@@ -47,7 +47,7 @@ func measureArchive(_ arguments: [String]) async {
   await withTaskGroup { group in
     for _ in 0..<jobs {
       group.addTask {
-        var judge = LineJudge(program, asComplete: false, textLimit: 1 << 20, depthLimit: 64)
+        var judge = LineJudge(program, asComplete: false, textLimit: 1 << 20, documentLimit: 16 << 20, depthLimit: 64)
         var counts: [Int: [Verdict: Int]] = [:]
         var (documents, unread) = (0, 0)
         let room = stride + (1 << 20)
@@ -69,10 +69,11 @@ func measureArchive(_ arguments: [String]) async {
           let begin = place == 0 ? 0 : lineEnd(0)
           let end = lineEnd(stride - (place == 0 ? 1 : 0))
           guard begin < end else { continue }
-          let result = judge.judge(UnsafeBufferPointer(start: buffer + begin, count: end - begin))
-          documents += result.count
+          let text = UnsafeBufferPointer(start: buffer + begin, count: end - begin)
+          guard let result = judge.judge(text, listsUndetermined: false) else { continue }
+          documents += result.lines.count
           unread += result.unread.count
-          for (rule, own) in result.verdicts.counts {
+          for (rule, own) in result.findings.counts {
             counts[rule, default: [:]].merge(own, uniquingKeysWith: +)
           }
         }

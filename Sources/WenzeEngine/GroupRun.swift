@@ -113,11 +113,15 @@ package struct GroupRun: Sendable {
     states = plans.map { _ in State() }
   }
 
+  /// Whether any rule asks for documents of a dossier.
+  package func takes(_ dossier: Int) -> Bool {
+    plans.contains { $0.own.takes(dossier) || $0.beside?.takes(dossier) == true }
+  }
+
   /// Adds what the rules collect of a document.
   package mutating func add(_ document: Document, at reference: DocumentReference) {
     let dossier = document.dossier
-    guard plans.contains(where: { $0.own.takes(dossier) || $0.beside?.takes(dossier) == true })
-    else { return }
+    guard takes(dossier) else { return }
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
     let source = Contribution(
       document: reference, names: judge.interpreter.personalNames())

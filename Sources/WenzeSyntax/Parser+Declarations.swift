@@ -340,6 +340,13 @@ extension Parser {
     }
   }
 
+  /// Whether `完整` names the field of a dossier that claims completeness, and does not belong to
+  /// the field before it: then the name of the next field would stand behind it, and its type.
+  private var isAtCompletenessClause: Bool {
+    token(ahead: 1).kind == .identifier
+      && ![.colon, .slash].contains(token(ahead: 2).kind)
+  }
+
   private mutating func parseField() -> RecordDeclaration.Field? {
     let start = current.range.start
     guard let name = parseName(Bilingual("字段名", "a field")) else { return nil }
@@ -359,8 +366,7 @@ extension Parser {
         } else {
           reportMissing(Bilingual("“否”或者“无”", "`no` or `none`"))
         }
-      } else if isAt(.complete), !isFirstOnLine {
-        // On a line of its own it is the clause of a dossier.
+      } else if isAt(.complete), !isAtCompletenessClause {
         advance()
         field.isWhole = true
       } else if take(.personal) != nil {

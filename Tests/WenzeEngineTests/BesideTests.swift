@@ -217,8 +217,8 @@ import WenzeSyntax
 
     var parts = try (0..<3).map { _ in try AggregateSupport.run([], in: ruleSet) }
     for document in documents.shuffled(using: &random) {
-      parts[Int.random(in: parts.indices, using: &random)]
-        .add(document, at: AggregateSupport.reference(to: document))
+      parts[Int.random(in: parts.indices, using: &random)].add(
+        document, at: AggregateSupport.reference(to: document))
     }
     var merged = parts[0]
     for part in parts.dropFirst() { merged.merge(part) }

@@ -13,8 +13,10 @@ struct AuditFolder: ~Copyable {
   let url: URL
   let rules: LoadedRules
 
-  /// All of it is made up. There is a rule over documents, one over their elements, one over
-  /// groups with a summary of every kind, and one that judges each element against its group.
+  /// Rules of all kinds, made up.
+  ///
+  /// There is a rule over documents, one over their elements, one over groups with a summary of
+  /// every kind, and one that judges each element against its group.
   private static let pack = """
     规则包 统 / groups { 版本 "1" 档案 件 }
     法规 研 / study { 标题 "研究" / "Study" 种类 参考 }

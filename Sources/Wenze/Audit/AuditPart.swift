@@ -98,9 +98,18 @@ extension AuditPart {
   package mutating func add(
     _ result: DocumentResult, in source: Source, _ ruleSet: RuleSet, _ options: FindingOptions
   ) {
-    for verdict in result.verdicts {
-      counts.count(verdict.verdict, of: verdict.rule)
-      for path in verdict.missing { counts.count(missing: path, of: result.document.dossier) }
+    for verdict in result.verdicts { counts.count(verdict.verdict, of: verdict.rule) }
+    addFindings(of: result, in: source, ruleSet, options)
+  }
+
+  /// Adds what rules found in one document, and which facts those lack that could not tell.
+  mutating func addFindings(
+    of result: DocumentResult, in source: Source, _ ruleSet: RuleSet, _ options: FindingOptions
+  ) {
+    if options.showsUndetermined {
+      for path in result.verdicts.flatMap(\.missing) {
+        counts.count(missing: path, of: result.document.dossier)
+      }
     }
     for finding in result.findings {
       if finding.verdict == .violation, finding.waiver != nil { counts.waived += 1 }

@@ -124,10 +124,14 @@ package struct AuditRun: Sendable {
     if baseline != nil || makesBaseline || makesPartial { options.digestsFacts = true }
     let ruleSet = check.rules.ruleSet
     return AuditWorker(
-      judge: InterpretingJudge(run: check, options: options), ruleSet: ruleSet,
+      judge: judge(options), ruleSet: ruleSet,
       noGroups: GroupRun(ruleSet: ruleSet, options: check.options), formats: formats,
       baseline: baseline, makesBaseline: makesBaseline,
       makesPartial: makesPartial)
+  }
+
+  private func judge(_ options: FindingOptions) -> any BatchJudge {
+    ColumnJudge(run: check, options: options) ?? InterpretingJudge(run: check, options: options)
   }
 
   /// Judges the groups, compares with the baseline, and ends the reports.

@@ -18,6 +18,8 @@ struct ColumnCompiler {
     case unknown
     /// An element of a list that the rule writes out.
     case constant(Value)
+    /// What a step comes to.
+    case step(Int)
   }
 
   /// Where a term stands.
@@ -160,7 +162,7 @@ extension ColumnCompiler {
       switch scope.bindings[slot] {
       case .element(let frame, let path)?: return (frame, path)
       case .unknown?: return (nil, [])
-      case .constant?, nil: return nil
+      case .constant?, .step?, nil: return nil
       }
     case .field(let base, let number):
       guard case .record = base.type, let (frame, path) = locate(base, in: scope) else {
@@ -183,8 +185,11 @@ extension ColumnCompiler {
     switch term.kind {
     case .constant(let value): return constant(value)
     case .variable(let slot):
-      guard case .constant(let value)? = scope.bindings[slot] else { throw Unsupported() }
-      return constant(value)
+      switch scope.bindings[slot] {
+      case .constant(let value)?: return constant(value)
+      case .step(let step)?: return step
+      case .element?, .unknown?, nil: throw Unsupported()
+      }
     case .today: return constant(.date(program.today))
     case .asOf: return documentDate ?? constant(.unknown)
     case .parameter(let number): return parameter(number, in: scope)
@@ -294,6 +299,10 @@ extension ColumnCompiler {
     {
       return try exists(slot, among: members.elements.map(\.value), where: condition, in: scope)
     }
+    if let removed = datesRemoved(from: list) {
+      let dates = DateSearch(slot: slot, removed: removed, condition: condition)
+      return try exists(dates, in: .record(program.dossier), at: 0, [], scope)
+    }
     // The elements stand below whatever else the condition asks of.
     let below = deepest(mentionedFrames(in: condition, scope))
     let (number, _) = try self.list(list, in: scope, below: below)
@@ -330,11 +339,105 @@ extension ColumnCompiler {
     term.descendants.compactMap { term in
       switch term.kind {
       case .variable(let slot):
-        if case .element(let frame, _)? = scope.bindings[slot] { frame } else { nil }
+        switch scope.bindings[slot] {
+        case .element(let frame, _)?: frame
+        case .step(let step)?: program.steps[step].frame
+        case .unknown?, .constant?, nil: nil
+        }
       case .listed, .parameter: program.steps[scope.lawDate].frame
       default: nil
       }
     }
+  }
+}
+
+// MARK: - All dates of a document
+
+extension ColumnCompiler {
+  /// A condition on the dates that a document records, but for those that some lists have too.
+  private struct DateSearch {
+    var slot: Int
+    var removed: [Term]
+    var condition: Term
+  }
+
+  /// The lists that are taken away from all dates of the document; nil for another list.
+  private func datesRemoved(from list: Term) -> [Term]? {
+    switch list.kind {
+    case .allDates: []
+    case .difference(let base, let removed): datesRemoved(from: base).map { $0 + [removed] }
+    default: nil
+    }
+  }
+
+  /// Whether a date below a path fulfils a condition: each field that may hold one in its turn.
+  private mutating func exists(
+    _ search: DateSearch, in type: ValueType, at frame: Int, _ path: [Int], _ scope: Scope
+  ) throws(Unsupported) -> Int {
+    // A record that has itself among its fields has no end of dates.
+    guard case .record(let record) = type, path.count < 16, depth(of: frame) < 16 else {
+      throw Unsupported()
+    }
+    var conditions: [Int] = []
+    for (number, field) in program.ruleSet.records[record].fields.enumerated() {
+      let path = path + [number]
+      switch field.type {
+      case .date:
+        guard case .column(let column) = columnPlace(path, of: frame, as: .date) else {
+          throw Unsupported()
+        }
+        conditions.append(try holds(search, of: add(.column(column), to: frame), scope))
+      case .record:
+        conditions.append(try exists(search, in: field.type, at: frame, path, scope))
+      case .list(let element):
+        if case .record = element {} else if element != .date { break }
+        guard case .table(let table) = columnPlace(path, of: frame, as: field.type) else {
+          throw Unsupported()
+        }
+        let below = add(
+          ColumnProgram.Frame(parent: frame, table: table, owner: frame, hasHypothetical: false))
+        let condition: Int
+        if element == .date {
+          guard case .column(let column) = columnPlace([], of: below, as: .date) else {
+            throw Unsupported()
+          }
+          condition = try holds(search, of: add(.column(column), to: below), scope)
+        } else {
+          condition = try exists(search, in: element, at: below, [], scope)
+        }
+        // What is not recorded is none of the dates that the document records.
+        let list = add(
+          ColumnProgram.List(
+            outer: frame, frame: below, keep: nil, element: nil, path: [], openness: [],
+            uncertain: []))
+        conditions.append(
+          add(
+            .exists(list: list, condition: condition, another: constant(.boolean(false))),
+            to: frame))
+      default: break
+      }
+    }
+    return conditions.isEmpty ? constant(.boolean(false)) : connect(conditions) { .or($0) }
+  }
+
+  /// Whether a date is recorded, in none of the lists taken away, and fulfils the condition.
+  private mutating func holds(
+    _ search: DateSearch, of column: Int, _ scope: Scope
+  ) throws(Unsupported) -> Int {
+    let frame = program.steps[column].frame
+    let date = add(.recorded(column), to: frame)
+    var conditions = [add(.isPresent(date), to: frame)]
+    for list in search.removed {
+      let (number, isScalar) = try self.list(list, in: scope, below: frame)
+      guard let number, isScalar, program.lists[number].openness.isEmpty,
+        program.lists[number].uncertain.isEmpty, program.lists[number].outer == frame
+      else { throw Unsupported() }
+      conditions.append(add(.not(add(.isAmong(date, list: number), to: frame)), to: frame))
+    }
+    var inner = scope
+    inner.bindings[search.slot] = .step(date)
+    conditions.append(try compile(search.condition, in: inner))
+    return connect(conditions) { .and($0) }
   }
 }
 

@@ -72,6 +72,7 @@ struct ColumnEvaluator {
       return compare(comparison, left, right, in: frame)
     case .member(let element, let members): return member(element, of: members, in: frame)
     case .memberOfList(let element, let list): return member(element, ofList: list, in: frame)
+    case .isAmong(let element, let list): return isAmong(element, list, in: frame)
     case .listed(let element, let enumeration, let lawDate):
       return listed(element, in: enumeration, on: lawDate, in: frame)
     case .exists(let list, let condition, let another):
@@ -87,6 +88,10 @@ struct ColumnEvaluator {
       let (has, isOpen) = bounds(of: list)
       return Vector(TruthBits(yes: has, no: ~(has | isOpen)))
     case .recorded(let operand):
+      if case .dates(var dates) = vector(of: operand, in: frame) {
+        dates.makeNoneOfUnknown()
+        return .dates(dates)
+      }
       return rowwise([operand], in: frame) { $0[0].isUnknown ? .none : $0[0] }
     case .aggregate(let aggregate, let list): return summarise(aggregate, list)
     case .arithmetic(let operation, let left, let right):
@@ -719,6 +724,36 @@ extension ColumnEvaluator {
       }
     }
     return .dates(result)
+  }
+
+  private mutating func isAmong(_ element: Int, _ number: Int, in frame: Int) -> Vector {
+    let list = program.lists[number]
+    guard let elements = list.element else { return .constant(.boolean(false)) }
+    let offsets = ranges(of: list)
+    let kept = self.elements(of: list)
+    let wanted = vector(of: element, in: frame)
+    let candidates = vector(of: elements, in: list.frame)
+    let count = offsets.count - 1
+    let yes: Bits
+    if case .dates(let dates) = wanted, case .dates(let others) = candidates,
+      dates.minutes.isEmpty, others.minutes.isEmpty
+    {
+      yes = Bits(count: count) { row in
+        (offsets[row]..<offsets[row + 1]).contains { candidate in
+          let other = Int(candidate)
+          return dates.first[row] == others.first[other] && dates.last[row] == others.last[other]
+            && kept[other]
+        }
+      }
+    } else {
+      yes = Bits(count: count) { row in
+        let value = reader.value(of: wanted, at: row)
+        return (offsets[row]..<offsets[row + 1]).contains { candidate in
+          kept[Int(candidate)] && reader.value(of: candidates, at: Int(candidate)) == value
+        }
+      }
+    }
+    return Vector(TruthBits(yes: yes, no: ~yes))
   }
 
   private mutating func member(_ element: Int, ofList list: Int, in frame: Int) -> Vector {

@@ -75,6 +75,8 @@ package struct ColumnProgram: Sendable {
     case compare(Term.Comparison, Int, Int)
     case member(Int, of: [Value])
     case memberOfList(Int, Int)
+    /// Whether a value is that of an element of a list, written the same.
+    case isAmong(Int, list: Int)
     case listed(Int, enumeration: Int, lawDate: Int)
     case exists(list: Int, condition: Int, another: Int)
     case isKnown(Int)

@@ -44,6 +44,14 @@ extension DateColumn {
     }
   }
 
+  /// Says of what is not known that it does not exist.
+  mutating func makeNoneOfUnknown() {
+    for row in first.indices where first[row] == DateColumn.unknown.first {
+      first[row] = DateColumn.none.first
+      last[row] = DateColumn.none.last
+    }
+  }
+
   /// Compares dates row by row; a date that does not exist compares with nothing.
   static func compare(
     _ comparison: Term.Comparison, _ left: DateColumn, _ right: DateColumn
