@@ -30,10 +30,12 @@ let package = Package(
     .target(
       name: "WenzeEngine", dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics"],
       swiftSettings: strict),
+    .systemLibrary(
+      name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "WenzeInput",
       dependencies: [
-        "WenzeSyntax", "WenzeModel", .product(name: "Yams", package: "Yams"),
+        "WenzeSyntax", "WenzeModel", "CZlib", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

@@ -103,7 +103,8 @@ package struct CheckRun: Sendable {
       do throws(InputError) {
         let file = try loadFile(path: path, limits: limits)
         var checked = check(
-          file.source, format: file.format, digest: digest(of: file.bytes), &groups)
+          file.source, format: file.format, digest: digest(of: file.bytes),
+          unreadableLines: file.unreadableLines, &groups)
         checked.diagnostics = file.diagnostics + checked.diagnostics
         report.files.append(checked)
       } catch {
@@ -134,10 +135,12 @@ package struct CheckRun: Sendable {
   }
 
   private func check(
-    _ source: Source, format: InputFormat, digest: String, _ groups: inout GroupRun
+    _ source: Source, format: InputFormat, digest: String, unreadableLines: Set<Int> = [],
+    _ groups: inout GroupRun
   ) -> FileReport {
     let (documents, diagnostics) = documents(
-      in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone)
+      in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone,
+      unreadableLines: unreadableLines)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
     for written in documents {
       let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)

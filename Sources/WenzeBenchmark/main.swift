@@ -1,6 +1,6 @@
 // How long the parts of a run take, on this machine and in this build.
 //
-// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS
+// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS, or read FILE…
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -19,6 +19,17 @@ import WenzeSyntax
 #elseif canImport(Darwin)
   import Darwin
 #endif
+
+if CommandLine.arguments.dropFirst().first == "read" {
+  for path in CommandLine.arguments.dropFirst(2) {
+    var count = 0
+    let time = try ContinuousClock().measure {
+      try forEachBatch(path: path) { count += $0.documents.count }
+    }
+    print("read \(count) documents of \(path): \(time)")
+  }
+  exit(0)
+}
 
 if CommandLine.arguments.dropFirst().first == "archive" {
   await measureArchive(Array(CommandLine.arguments.dropFirst(2)))

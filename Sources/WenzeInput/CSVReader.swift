@@ -15,6 +15,8 @@ package func readCSV(
 package struct CSVRow: Hashable, Sendable {
   package var cells: [Cell]
   package var range: SourceRange
+  /// Whether the row cannot be read, and that was told of.
+  package var isTold = false
 
   package struct Cell: Hashable, Sendable {
     /// The content without the quotation marks around it.
@@ -38,7 +40,7 @@ struct CSVReader {
     self.source = source
     self.limits = limits
     bytes = Array(source.text.utf8)
-    diagnostics = InputDiagnostics(limit: limits.problems)
+    diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
     if let (declared, end) = CSVReader.declaredDelimiter(of: bytes) {
       delimiter = declared
       position = end
@@ -63,7 +65,9 @@ struct CSVReader {
         guard position < bytes.count, bytes[position] == delimiter else { break }
         position += 1
       }
-      let row = CSVRow(cells: cells, range: SourceRange(start, position))
+      let row = CSVRow(
+        cells: cells, range: SourceRange(start, position),
+        isTold: cells.contains { $0.range.count > limits.textBytes && $0.text == "\u{FFFD}" })
       skipLineBreak()
       if cells.count > 1 || !row.range.isEmpty { return row }
     }

@@ -8,16 +8,49 @@ package import WenzeSyntax
   import Glibc
 #endif
 
-/// Reads a file, or standard input if the path is `-`, and decodes its text.
+/// Reads a file, or standard input if the path is `-`, unpacks it if it is compressed, and decodes
+/// its text.
 package func loadFile(
   path: String, limits: ReadingLimits = ReadingLimits()
 ) throws(InputError) -> LoadedFile {
-  try loadFile(path: path, bytes: readBytes(path: path, limit: limits.fileBytes), limits: limits)
+  let bytes = try readBytes(path: path, limit: limits.fileBytes)
+  var (content, problem) = try unpacked(bytes, path: path, limits: limits)
+  if let problem, problem.isCutShort, let format = InputFormat(path: path), format.isCut {
+    // Half a document at the end is told of with the file.
+    content.removeLast(content.count - (format.endOfLastDocument(in: content) ?? 0))
+    if content.isEmpty { throw InputError(path: path, reason: .packed(problem)) }
+  }
+  var file = try decodeFile(path: path, content, limits: limits)
+  file.bytes = bytes
+  if let problem { file.diagnostics.insert(problem.diagnostic, at: 0) }
+  return file
 }
 
-/// Decodes the text of a file whose bytes are there.
-func loadFile(
-  path: String, bytes: [UInt8], limits: ReadingLimits
+/// The content of a file that may be compressed.
+private func unpacked(
+  _ bytes: [UInt8], path: String, limits: ReadingLimits
+) throws(InputError) -> ([UInt8], GzipProblem?) {
+  guard GzipUnpacker.begins(bytes) else { return (bytes, nil) }
+  let unpacker = GzipUnpacker(limits: limits)
+  var content: [UInt8] = []
+  var position = 0
+  while !unpacker.isAtEnd {
+    let known = content.count
+    unpacker.unpack(bytes, from: &position, to: &content)
+    if content.count == known { unpacker.finish() }
+    if content.count > limits.fileBytes {
+      throw InputError(path: path, reason: .tooLarge(limit: limits.fileBytes))
+    }
+  }
+  if content.isEmpty {
+    throw InputError(path: path, reason: unpacker.problem.map { .packed($0) } ?? .empty)
+  }
+  return (content, unpacker.problem)
+}
+
+/// Decodes the text of a file from its content.
+func decodeFile(
+  path: String, _ bytes: [UInt8], limits: ReadingLimits
 ) throws(InputError) -> LoadedFile {
   if bytes.count > limits.fileBytes {
     throw InputError(path: path, reason: .tooLarge(limit: limits.fileBytes))
@@ -34,23 +67,26 @@ func loadFile(
     else { throw InputError(path: path, reason: .undecodable(error)) }
     let start = error.encoding == .utf8WithMark ? 3 : 0
     let (text, problems) = decodeLines(
-      Array(bytes[start...]), offset: start, keepsMarks: format == .csv)
+      Array(bytes[start...]), offset: start, keepsMarks: format != .jsonLines)
     return LoadedFile(
       bytes: bytes, source: Source(path: path, text: text), encoding: error.encoding,
-      format: format, diagnostics: problems.map { .undecodable($0) })
+      format: format, diagnostics: problems.map { .undecodable($0) },
+      unreadableLines: Set(problems.map(\.line)))
   }
 }
 
 /// A file whose text is known.
 package struct LoadedFile: Sendable {
-  /// What the file holds, byte for byte.
+  /// What the file holds, byte for byte; compressed, where it is.
   package var bytes: [UInt8]
   /// The text, under the path as the user named it.
   package var source: Source
   package var encoding: TextEncoding
   package var format: InputFormat
-  /// The lines that could not be read.
+  /// What of the file could not be read.
   package var diagnostics: [Diagnostic] = []
+  /// The lines of these; where U+FFFD stands there, nothing needs to be said of it.
+  package var unreadableLines: Set<Int> = []
 }
 
 /// A file or folder that cannot be read, and why.
@@ -73,6 +109,7 @@ package struct InputError: Error, Hashable, Sendable {
     case empty
     case tooLarge(limit: Int)
     case undecodable(UndecodableBytes)
+    case packed(GzipProblem)
     case noInputs
     case notAFile
     case nameNotUTF8
@@ -88,6 +125,7 @@ package struct InputError: Error, Hashable, Sendable {
     case .empty: .empty(path)
     case .tooLarge(let limit): .tooLarge(path, limit: limit)
     case .undecodable(let problem): .undecodable(problem)
+    case .packed(let problem): problem.diagnostic
     case .noInputs: .noInputs(path)
     case .notAFile: .notAFile(path)
     case .nameNotUTF8: .nameNotUTF8(path)
@@ -164,6 +202,54 @@ final class InputFile {
     bytes.removeLast(InputFile.stride - max(0, count))
     if code != 0 { throw InputError(path: path, code: code) }
     return count
+  }
+}
+
+/// The content of an open file, unpacked if it is compressed.
+final class FileContent {
+  let path: String
+  private let file: InputFile
+  private let unpacker: GzipUnpacker?
+  private var stored: [UInt8] = []
+  private var position = 0
+  /// How many bytes of the file were taken.
+  private(set) var storedCount = 0
+
+  init(path: String, limits: ReadingLimits) throws(InputError) {
+    self.path = path
+    file = try InputFile(path: path)
+    while stored.count < 3, try file.read(to: &stored) > 0 {}
+    storedCount = stored.count
+    unpacker = GzipUnpacker.begins(stored) ? GzipUnpacker(limits: limits) : nil
+  }
+
+  /// What is wrong with a compressed file, known at its end.
+  var problem: GzipProblem? { unpacker?.problem }
+
+  /// Appends what comes next; gives the number of bytes, 0 at the end.
+  func read(to bytes: inout [UInt8]) throws(InputError) -> Int {
+    let known = bytes.count
+    guard let unpacker else {
+      if stored.isEmpty {
+        let count = try file.read(to: &bytes)
+        storedCount += count
+        return count
+      }
+      bytes += stored
+      stored = []
+      return bytes.count - known
+    }
+    while !unpacker.isAtEnd {
+      unpacker.unpack(stored, from: &position, to: &bytes)
+      if bytes.count > known { return bytes.count - known }
+      guard !unpacker.isAtEnd else { break }
+      stored.removeFirst(position)
+      position = 0
+      let count = try file.read(to: &stored)
+      storedCount += count
+      if count == 0 { unpacker.finish() }
+    }
+    return 0
   }
 }
 

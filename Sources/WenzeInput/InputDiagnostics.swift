@@ -14,6 +14,10 @@ internal import WenzeSyntax
 /// | D0108 | a folder has nothing to read | `InputSearch` |
 /// | D0109 | neither a file nor a folder | `FileReading` |
 /// | D0110 | a file name is not UTF-8 | `FileReading` |
+/// | D0111 | a compressed file is cut off | `Gzip` |
+/// | D0112 | a compressed file is damaged | `Gzip` |
+/// | D0113 | something follows the compressed content | `Gzip` |
+/// | D0114 | a compressed file unpacks to too much | `Gzip` |
 /// | D0201 | something else stands where a value or mark is needed | `JSONReader` |
 /// | D0202 | a bracket is not closed | `JSONReader` |
 /// | D0203 | a text is not closed | `JSONReader` |
@@ -56,7 +60,8 @@ internal import WenzeSyntax
 /// | D0517 | a second column for one field | `LedgerReader` |
 /// | D0518 | no column for the key | `LedgerReader` |
 /// | D0519 | a header without rows | `LedgerReader` |
-/// | D0521 | a row that is no text, or too long | `LedgerReader` |
+/// | D0520 | a column that holds values of another field | `LedgerReader` |
+/// | D0521 | a row with characters that were lost before | `LedgerReader` |
 /// | D0522 | a row with more cells than the header | `LedgerReader` |
 /// | D0523 | a row with fewer | `LedgerReader` |
 /// | D0524 | a row without key | `LedgerReader` |
@@ -70,23 +75,34 @@ internal import WenzeSyntax
 /// | D0602 | a trace that does not end | `XESReader` |
 /// | D0603 | no traces | `XESReader` |
 /// | D0604 | a time that is none | `XESReader` |
+/// | D0605 | a document type | `XESReader` |
 struct InputDiagnostics {
   private(set) var found: [Diagnostic] = []
   private let limit: Int
+  /// Whether reading goes on past the limit, since no document depends on another.
+  private let readsOn: Bool
 
-  init(limit: Int) {
+  init(limit: Int, readsOn: Bool = false) {
     self.limit = limit
+    self.readsOn = readsOn
   }
 
   /// Whether the limit is passed, so that reading should stop.
-  var isFull: Bool { found.count > limit }
+  var isFull: Bool { !readsOn && found.count > limit }
 
   /// Adds a problem; the one past the limit is replaced by word of the limit, and later ones drop.
   mutating func report(_ diagnostic: Diagnostic) {
     if found.count < limit {
       found.append(diagnostic)
     } else if found.count == limit {
-      found.append(.tooManyProblems(limit: limit, at: diagnostic.range))
+      found.append(.tooManyProblems(limit: limit, readsOn: readsOn, at: diagnostic.range))
     }
+  }
+
+  /// Adds problems; gives those that are told.
+  mutating func report(_ diagnostics: [Diagnostic]) -> ArraySlice<Diagnostic> {
+    let known = found.count
+    for diagnostic in diagnostics { report(diagnostic) }
+    return found[known...]
   }
 }

@@ -12,7 +12,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   case xes
 
   /// Whether a line that is no text leaves the others as they are.
-  var hasLines: Bool { self == .jsonLines || self == .csv }
+  var hasLines: Bool { self == .jsonLines || self == .csv || self == .xes }
 
   /// The format of a text in a file: what its name says, or what it looks like.
   package init(path: String, text: String) {
@@ -23,8 +23,11 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   }
 
   /// The format that the extension of a file names; nil if it names none.
+  ///
+  /// The name of a compressed file has the extension of its content before `.gz`.
   package init?(path: String) {
-    let name = path.split(separator: "/").last ?? ""
+    var name = path.split(separator: "/").last ?? ""
+    if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "wz": self = .wenze

@@ -20,6 +20,7 @@ package func readJSONLines(
   _ source: Source, limits: ReadingLimits = ReadingLimits()
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   var reader = JSONReader(source, limits: limits)
+  reader.diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
   reader.readLines()
   return (reader.documents, reader.diagnostics.found)
 }
@@ -83,7 +84,7 @@ struct JSONReader {
   mutating func readLines() {
     readsLines = true
     var start = 0
-    while start < bytes.count, !diagnostics.isFull {
+    while start < bytes.count {
       position = start
       textEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       start = textEnd + 1

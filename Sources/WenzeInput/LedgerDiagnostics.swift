@@ -90,6 +90,23 @@ extension Diagnostic {
       at: cell.range)
   }
 
+  static func misnamedColumn(
+    _ cell: CSVRow.Cell, _ target: LedgerMapping.Target, holds other: LedgerMapping.Target
+  ) -> Self {
+    Diagnostic(
+      "D0520", .warning,
+      Bilingual(
+        "“\(excerpt(cell.text))”一列写的是“\(other.name.chinese)”，不是“\(target.name.chinese)”，未读取",
+        "the column `\(excerpt(cell.text))` holds `\(other.name.english)` and not "
+          + "`\(target.name.english)`; it is not read"),
+      at: cell.range,
+      notes: [
+        Bilingual(
+          "核对后把表头改为“\(other.name.chinese)”",
+          "if that is so, change the header to `\(other.name.english)`")
+      ])
+  }
+
   static func noKeyColumn(_ mapping: LedgerMapping, at range: SourceRange) -> Self {
     let name = mapping.key?.last?.name ?? Bilingual("", "")
     return Diagnostic(
@@ -110,9 +127,9 @@ extension Diagnostic {
     Diagnostic(
       "D0521", .error,
       Bilingual(
-        "这一行有无法解码或者过长的文字，未读取",
-        "this row has text that cannot be decoded or is too long; it is not read"),
-      at: range)
+        "这一行有以前就丢失的字符（U+FFFD），未读取",
+        "characters of this row were lost before (U+FFFD); it is not read"),
+      at: range, notes: [Bilingual("从原来的系统重新导出", "export it anew from where it comes from")])
   }
 
   static func tooManyCells(_ count: Int, header: Int, at range: SourceRange) -> Self {

@@ -4,14 +4,18 @@ package import WenzeSyntax
 /// Reads documents from a ledger: a table with a row of header words, and a row a case-subject.
 ///
 /// Rows with the same key make one document. Whatever is not understood is told of, a column or a
-/// row or a cell at a time, and everything else is read.
+/// row or a cell at a time, and everything else is read. Lines that are no text were told of already.
 package func readLedger(
   _ source: Source, mappings: [LedgerMapping], limits: ReadingLimits = ReadingLimits(),
-  zone: ZoneOffset = .china
+  zone: ZoneOffset = .china, unreadableLines: Set<Int> = []
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
-  let (rows, diagnostics) = readCSV(source, limits: limits)
+  var (rows, diagnostics) = readCSV(source, limits: limits)
+  for index in rows.indices
+  where !unreadableLines.isDisjoint(with: source.lines(of: rows[index].range)) {
+    rows[index].isTold = true
+  }
   var reader = LedgerReader(
-    diagnostics: InputDiagnostics(limit: limits.problems), zone: zone)
+    diagnostics: InputDiagnostics(limit: limits.problems, readsOn: true), zone: zone)
   for diagnostic in diagnostics { reader.diagnostics.report(diagnostic) }
   reader.read(rows, mappings: mappings)
   let found = reader.diagnostics.found.enumerated().sorted { left, right in
@@ -49,6 +53,7 @@ private struct LedgerReader {
     if missingKey == true, let mapping {
       diagnostics.report(.noKeyColumn(mapping, at: rows[start].range))
     }
+    dropMisnamedColumns(of: rows[(start + 1)...], header: rows[start])
     for row in rows[(start + 1)...] where !row.isBlank { read(row, hasKey: missingKey == false) }
     if cases.isEmpty { diagnostics.report(.noRows(at: rows[start].range)) }
   }
@@ -126,10 +131,30 @@ private struct LedgerReader {
     }
   }
 
+  /// Sets aside the columns that hold values of another field than their header says.
+  ///
+  /// “问责情形” is a field of its own, but some ledgers write the measures below it.
+  private mutating func dropMisnamedColumns(of rows: ArraySlice<CSVRow>, header: CSVRow) {
+    for (index, target) in columns.sorted(by: { $0.key < $1.key }) {
+      guard case .entry = target.content else { continue }
+      let values = rows.prefix(200).filter { $0.total == nil && $0.cells.indices.contains(index) }
+        .compactMap { $0.cells[index].trimmed }.flatMap { $0.text.parts + [$0.text] }
+      if values.contains(where: { target.knows($0, in: zone) }) { continue }
+      let others = (mapping?.targets ?? []).map { other in
+        (target: other, count: values.count { other.knows($0, in: zone) })
+      }
+      guard let best = others.max(by: { $0.count < $1.count }), best.count * 2 >= values.count,
+        best.count > 0
+      else { continue }
+      columns[index] = nil
+      diagnostics.report(.misnamedColumn(header.cells[index], target, holds: best.target))
+    }
+  }
+
   // MARK: - Rows
 
   private mutating func read(_ row: CSVRow, hasKey: Bool) {
-    if row.cells.map({ LedgerMapping.headerKey($0.text) }) == header { return }
+    if row.cells.map({ LedgerMapping.headerKey($0.text) }) == header || row.isTold { return }
     if row.cells.contains(where: { $0.text.unicodeScalars.contains("\u{FFFD}") }) {
       diagnostics.report(.undecodedRow(at: row.filledRange))
       return
@@ -242,8 +267,7 @@ private struct LedgerReader {
     let isMany = target.steps.contains(where: \.isList) && target.steps != mapping?.key
     var texts = [cell.text]
     if isMany, isTextList(target) || !target.knows(cell.text, in: zone) {
-      let parts = cell.text.split { "、，,；;\n\r".contains($0) }
-        .map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+      let parts = cell.text.parts
       // A text is one value unless each part of it is a known one.
       if isTextList(target) || parts.allSatisfy({ target.knows($0, in: zone) }) { texts = parts }
     }
@@ -266,7 +290,29 @@ private struct LedgerReader {
   }
 }
 
+extension String {
+  /// What a cell with several values holds.
+  fileprivate var parts: [String] {
+    split { "、，,；;\n\r".contains($0) }.map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+  }
+}
+
+extension Source {
+  fileprivate func lines(of range: SourceRange) -> ClosedRange<Int> {
+    line(at: range.start)...line(at: range.end)
+  }
+}
+
 extension LedgerMapping {
+  /// The fields that columns with listed values may stand for, in a fixed order.
+  fileprivate var targets: [Target] {
+    let targets = meanings.values.compactMap { meaning -> Target? in
+      guard case .field(let target) = meaning, case .entry = target.content else { return nil }
+      return target
+    }
+    return Set(targets).sorted { $0.name.english < $1.name.english }
+  }
+
   /// What a header cell stands for: its words, or these without a remark in brackets.
   fileprivate func meaning(of text: String) -> Meaning? {
     let key = LedgerMapping.headerKey(text)

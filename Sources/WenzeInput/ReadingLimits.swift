@@ -8,22 +8,26 @@ package struct ReadingLimits: Hashable, Sendable {
   package var textBytes: Int
   /// The size of one document, in bytes of UTF-8.
   package var documentBytes: Int
-  /// The size of one file, in bytes as it is stored.
+  /// The size of one file that is read whole, in bytes: as it is stored, and as it is unpacked.
   package var fileBytes: Int
   /// How many values the aliases of one YAML file may repeat, counted as if they were written out.
   package var aliasValues: Int
-  /// How many problems of one file are told before reading stops.
+  /// How many times its packed size the content of a compressed file may have.
+  package var ratio: Int
+  /// How many problems of one file are told; where documents depend on one another, reading stops.
   package var problems: Int
 
   package init(
     depth: Int = 64, textBytes: Int = 1 << 20, documentBytes: Int = 16 << 20,
-    fileBytes: Int = 4 << 30, aliasValues: Int = 1_000_000, problems: Int = 100
+    fileBytes: Int = 4 << 30, aliasValues: Int = 1_000_000, ratio: Int = 250,
+    problems: Int = 100
   ) {
     self.depth = depth
     self.textBytes = textBytes
     self.documentBytes = documentBytes
     self.fileBytes = fileBytes
     self.aliasValues = aliasValues
+    self.ratio = ratio
     self.problems = problems
   }
 }
@@ -31,7 +35,7 @@ package struct ReadingLimits: Hashable, Sendable {
 extension ReadingLimits {
   /// What users call each limit.
   package enum Name: String, CaseIterable, Sendable {
-    case depth, text, document, file, aliases, problems
+    case depth, text, document, file, aliases, ratio, problems
   }
 
   package subscript(name: Name) -> Int {
@@ -46,6 +50,7 @@ extension ReadingLimits {
     case .document: \.documentBytes
     case .file: \.fileBytes
     case .aliases: \.aliasValues
+    case .ratio: \.ratio
     case .problems: \.problems
     }
   }
@@ -106,12 +111,23 @@ extension Diagnostic {
       ])
   }
 
-  static func tooManyProblems(limit: Int, at range: SourceRange?) -> Self {
+  static func tooManyProblems(limit: Int, readsOn: Bool, at range: SourceRange?) -> Self {
     Diagnostic(
       "D0405", .error,
-      Bilingual(
-        "问题超过 \(limit) 个，其余未读取", "there are more than \(limit) problems, and the rest is not read"
-      ), at: range.map { SourceRange($0.start, $0.start) },
-      notes: [Bilingual("先改正以上问题，再重新检查", "correct the problems above, then check again")])
+      readsOn
+        ? Bilingual(
+          "问题超过 \(limit) 个，其余不再列出",
+          "there are more than \(limit) problems, and the rest is not told")
+        : Bilingual(
+          "问题超过 \(limit) 个，其余未读取", "there are more than \(limit) problems, and the rest is not read"
+        ),
+      at: range.map { SourceRange($0.start, $0.start) },
+      notes: [
+        readsOn
+          ? Bilingual(
+            "没有问题的都已读取；用 --limit problems=N 多列一些",
+            "whatever has no problem is read; list more with --limit problems=N")
+          : Bilingual("先改正以上问题，再重新检查", "correct the problems above, then check again")
+      ])
   }
 }

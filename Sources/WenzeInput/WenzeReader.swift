@@ -4,18 +4,22 @@ package import WenzeSyntax
 /// Reads the documents of a text in any format.
 ///
 /// The mappings say what the columns of ledgers may stand for; the zone, of which zone the days of
-/// points in time are.
+/// points in time are; the lines, which are no text and were told of when they were decoded.
 package func documents(
   in source: Source, format: InputFormat, limits: ReadingLimits = ReadingLimits(),
-  mappings: [LedgerMapping] = [], zone: ZoneOffset = .china
+  mappings: [LedgerMapping] = [], zone: ZoneOffset = .china, unreadableLines: Set<Int> = []
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   switch format {
   case .wenze: readWenze(source, limits: limits)
   case .json: readJSON(source, limits: limits)
   case .jsonLines: readJSONLines(source, limits: limits)
   case .yaml: readYAML(source, limits: limits)
-  case .csv: readLedger(source, mappings: mappings, limits: limits, zone: zone)
-  case .xes: readXES(source, limits: limits, zone: zone)
+  case .csv:
+    readLedger(
+      source, mappings: mappings, limits: limits, zone: zone, unreadableLines: unreadableLines)
+  case .xes:
+    readTraces(
+      source, limits: limits, zone: zone, isWhole: true, isRepaired: !unreadableLines.isEmpty)
   }
 }
 
@@ -26,7 +30,7 @@ package func readWenze(
   _ source: Source, limits: ReadingLimits = ReadingLimits()
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
   let parsed = parse(source)
-  var diagnostics = InputDiagnostics(limit: limits.problems)
+  var diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
   for diagnostic in parsed.diagnostics { diagnostics.report(diagnostic) }
   var documents: [WrittenDocument] = []
   for declaration in parsed.declarations {

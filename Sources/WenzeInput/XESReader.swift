@@ -8,17 +8,93 @@ package import WenzeSyntax
 package func readXES(
   _ source: Source, limits: ReadingLimits = ReadingLimits(), zone: ZoneOffset = .china
 ) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
-  var reader = XESReader(source, limits: limits, zone: zone)
-  reader.read()
+  readTraces(source, limits: limits, zone: zone, isWhole: true, isRepaired: false)
+}
+
+/// Reads the traces of a stretch of a log.
+///
+/// A stretch that is all of the log has to hold traces. In one that is repaired, U+FFFD stands for
+/// bytes that are no text and were told of; a trace with any of them is left out.
+func readTraces(
+  _ source: Source, limits: ReadingLimits, zone: ZoneOffset, isWhole: Bool, isRepaired: Bool
+) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
+  var reader = XESReader(limits: limits, zone: zone, isRepaired: isRepaired)
+  reader.read(source.text.utf8.span, isWhole: isWhole)
   return (reader.documents, reader.diagnostics.found)
+}
+
+/// Where the last whole trace of a stretch ends; nil if none does.
+///
+/// The stretch begins between traces, so that comments can be told from what they hold.
+func endOfLastTrace(in bytes: [UInt8]) -> Int? {
+  var last: Int?
+  forEachEndOfTrace(in: bytes.span) { end in
+    last = end
+    return true
+  }
+  return last
+}
+
+/// Where the first trace that ends in a stretch does; nil if none does.
+func endOfFirstTrace(in bytes: [UInt8]) -> Int? {
+  var first: Int?
+  forEachEndOfTrace(in: bytes.span) { end in
+    first = end
+    return false
+  }
+  return first
+}
+
+/// Calls `body` with the end of each `</trace>` outside comments while it gives true.
+private func forEachEndOfTrace(in bytes: Span<UInt8>, _ body: (Int) -> Bool) {
+  var position = bytes.firstIndex(of: .less, from: 0)
+  while position < bytes.count {
+    if let end = endOfMark(in: bytes, at: position) {
+      position = end
+    } else if bytes.matches("</trace", at: position) {
+      let end = bytes.firstIndex(of: .greater, from: position + 7)
+      guard end < bytes.count, body(end + 1) else { return }
+      position = end
+    } else {
+      position += 1
+    }
+    position = bytes.firstIndex(of: .less, from: position)
+  }
+}
+
+/// Where a comment, a declaration or a piece of plain text that begins here ends; nil at a tag.
+private func endOfMark(in bytes: Span<UInt8>, at start: Int) -> Int? {
+  guard start + 1 < bytes.count, bytes[start + 1] == 0x21 || bytes[start + 1] == 0x3F else {
+    return nil
+  }
+  if bytes.matches("<!--", at: start) { return bytes.end(of: "-->", from: start + 4) }
+  if bytes.matches("<?", at: start) { return bytes.end(of: "?>", from: start + 2) }
+  if bytes.matches("<![CDATA[", at: start) { return bytes.end(of: "]]>", from: start + 9) }
+  let end = bytes.firstIndex(of: .greater, or: .leftBracket, from: start)
+  // A document type may hold declarations.
+  let isSimple = end == bytes.count || bytes[end] == .greater
+  let close = isSimple ? end : bytes.firstIndex(of: .greater, from: bytes.end(of: "]", from: end))
+  return min(bytes.count, close + 1)
+}
+
+extension Span<UInt8> {
+  /// The position after a text of ASCII; the count if it does not stand there.
+  fileprivate func end(of text: StaticString, from start: Int) -> Int {
+    var position = start
+    while position < count {
+      position = firstIndex(of: text.utf8Start[0], from: position)
+      if matches(text, at: position) { return position + text.utf8CodeUnitCount }
+      position += 1
+    }
+    return count
+  }
 }
 
 /// Goes through the bytes of a log once.
 private struct XESReader {
-  private let source: Source
-  private let bytes: [UInt8]
   private let limits: ReadingLimits
   private let zone: ZoneOffset
+  private let isRepaired: Bool
   private var position = 0
   var diagnostics: InputDiagnostics
   private(set) var documents: [WrittenDocument] = []
@@ -27,6 +103,7 @@ private struct XESReader {
   private var event: Entity?
   /// How many attributes are open; those inside others say something of these only.
   private var depth = 0
+  private var list: OpenList?
 
   private struct OpenTrace {
     var start: Int
@@ -51,44 +128,11 @@ private struct XESReader {
     }
   }
 
-  init(_ source: Source, limits: ReadingLimits, zone: ZoneOffset) {
-    self.source = source
-    self.limits = limits
-    self.zone = zone
-    bytes = Array(source.text.utf8)
-    diagnostics = InputDiagnostics(limit: limits.problems)
-  }
-
-  mutating func read() {
-    var hasTags = false
-    while !diagnostics.isFull, let start = bytes[position...].firstIndex(of: 0x3C) {
-      position = start
-      if skipOther() { continue }
-      guard let tag = readTag() else { continue }
-      hasTags = true
-      handle(tag)
-    }
-    if let trace {
-      diagnostics.report(.unclosedTrace(at: SourceRange(trace.start, trace.start + 6)))
-    }
-    if documents.isEmpty, diagnostics.found.isEmpty {
-      diagnostics.report(.noTraces(at: SourceRange(0, 0), isXML: hasTags))
-    }
-  }
-
-  // MARK: - Marks
-
-  /// Passes over a comment, a declaration or a piece of plain text; false at a tag.
-  private mutating func skipOther() -> Bool {
-    for (opening, closing) in [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")]
-    where bytes[position...].starts(with: opening.utf8) {
-      position += opening.utf8.count
-      let end = Array(closing.utf8)
-      while position < bytes.count, !bytes[position...].starts(with: end) { position += 1 }
-      position = min(bytes.count, position + end.count)
-      return true
-    }
-    return false
+  /// An attribute whose values are the attributes in it.
+  private struct OpenList {
+    var key: Range<Int>
+    /// How deep its elements are.
+    var depth = 1
   }
 
   private struct Tag {
@@ -100,94 +144,155 @@ private struct XESReader {
     var range: SourceRange
   }
 
+  init(limits: ReadingLimits, zone: ZoneOffset, isRepaired: Bool) {
+    self.limits = limits
+    self.zone = zone
+    self.isRepaired = isRepaired
+    diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
+  }
+
+  mutating func read(_ bytes: Span<UInt8>, isWhole: Bool) {
+    var hasTags = false
+    while true {
+      position = bytes.firstIndex(of: .less, from: position)
+      guard position < bytes.count else { break }
+      if let end = endOfMark(in: bytes, at: position) {
+        if bytes.matches("<!DOCTYPE", at: position) {
+          diagnostics.report(.documentType(at: SourceRange(position, position + 9)))
+        }
+        position = end
+        continue
+      }
+      guard let tag = readTag(bytes) else { continue }
+      hasTags = true
+      handle(tag, bytes)
+    }
+    if let trace {
+      diagnostics.report(.unclosedTrace(at: SourceRange(trace.start, trace.start + 6)))
+    }
+    if isWhole, documents.isEmpty, diagnostics.found.isEmpty {
+      diagnostics.report(.noTraces(at: SourceRange(0, 0), isXML: hasTags))
+    }
+  }
+
+  // MARK: - Tags
+
   /// Reads the tag at the position; nil after saying what is wrong with it.
-  private mutating func readTag() -> Tag? {
+  private mutating func readTag(_ bytes: Span<UInt8>) -> Tag? {
     let start = position
     position += 1
-    let isEnd = position < bytes.count && bytes[position] == 0x2F
+    let isEnd = position < bytes.count && bytes[position] == .slash
     if isEnd { position += 1 }
-    var tag = Tag(name: readName(), isEnd: isEnd, range: SourceRange(start, start))
+    var tag = Tag(name: readName(bytes), isEnd: isEnd, range: SourceRange(start, start))
     while true {
-      skipSpace()
-      guard position < bytes.count, bytes[position] != 0x3C else { break }
+      skipSpace(bytes)
+      guard position < bytes.count, bytes[position] != .less else { break }
       switch bytes[position] {
-      case 0x3E:
+      case .greater:
         position += 1
         tag.range = SourceRange(start, position)
         return tag
-      case 0x2F:
+      case .slash:
         tag.isEmpty = true
         position += 1
       default:
-        let name = readName()
-        skipSpace()
-        guard !name.isEmpty, position < bytes.count, bytes[position] == 0x3D else {
-          return wrongTag(from: start)
+        let name = readName(bytes)
+        guard !name.isEmpty, let value = readValue(bytes) else {
+          return wrongTag(from: start, bytes)
         }
-        position += 1
-        skipSpace()
-        guard position < bytes.count, bytes[position] == 0x22 || bytes[position] == 0x27,
-          let end = bytes[(position + 1)...].firstIndex(of: bytes[position])
-        else { return wrongTag(from: start) }
-        let value = position + 1..<end
-        position = end + 1
-        if bytes[name].elementsEqual("key".utf8) { tag.key = value }
-        if bytes[name].elementsEqual("value".utf8) { tag.value = value }
+        if bytes.matches("key", in: name) { tag.key = value }
+        if bytes.matches("value", in: name) { tag.value = value }
       }
     }
-    return wrongTag(from: start)
+    return wrongTag(from: start, bytes)
   }
 
-  private mutating func wrongTag(from start: Int) -> Tag? {
-    diagnostics.report(
-      .wrongTag(at: SourceRange(start, max(start + 1, min(position, bytes.count)))))
-    trace?.isBroken = true
+  /// Reads `="…"`; nil where something else stands.
+  private mutating func readValue(_ bytes: Span<UInt8>) -> Range<Int>? {
+    skipSpace(bytes)
+    guard position < bytes.count, bytes[position] == 0x3D else { return nil }
+    position += 1
+    skipSpace(bytes)
+    guard position < bytes.count else { return nil }
+    let quote = bytes[position]
+    guard quote == 0x22 || quote == 0x27 else { return nil }
+    let start = position + 1
+    // A tag in a value is the next one, behind a quotation mark that is missing.
+    position = bytes.firstIndex(of: quote, or: .less, from: start)
+    guard position < bytes.count, bytes[position] == quote else { return nil }
+    position += 1
+    return start..<position - 1
+  }
+
+  private mutating func wrongTag(from start: Int, _ bytes: Span<UInt8>) -> Tag? {
     position = max(position, start + 1)
+    diagnostics.report(.wrongTag(at: SourceRange(start, min(position, bytes.count))))
+    trace?.isBroken = true
     return nil
   }
 
-  private mutating func skipSpace() {
+  private mutating func skipSpace(_ bytes: Span<UInt8>) {
     while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
   }
 
-  private mutating func readName() -> Range<Int> {
+  private mutating func readName(_ bytes: Span<UInt8>) -> Range<Int> {
     let start = position
-    while position < bytes.count, bytes[position] > 0x20, !"=/><\"'".utf8.contains(bytes[position])
-    {
-      position += 1
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0...0x20, 0x3D, .slash, .greater, .less, 0x22, 0x27: return start..<position
+      default: position += 1
+      }
     }
     return start..<position
   }
 
   // MARK: - Elements
 
-  private mutating func handle(_ tag: Tag) {
-    let name = bytes[tag.name]
-    if name.elementsEqual("trace".utf8) {
-      if tag.isEnd { closeTrace(at: tag.range.end) } else { openTrace(tag) }
+  private mutating func handle(_ tag: Tag, _ bytes: Span<UInt8>) {
+    if bytes.matches("trace", in: tag.name) {
+      if tag.isEnd { closeTrace(at: tag.range.end, bytes) } else { openTrace(tag, bytes) }
     } else if trace == nil {
       return
-    } else if name.elementsEqual("event".utf8) {
+    } else if bytes.matches("event", in: tag.name) {
       if tag.isEnd { closeEvent(at: tag.range.end) } else { openEvent(tag) }
     } else if tag.isEnd {
       depth = max(0, depth - 1)
+      if depth == 0 { list = nil }
     } else {
-      if depth == 0, let key = tag.key, let value = tag.value { add(key, value, at: tag.range) }
+      handleAttribute(tag, bytes)
       if !tag.isEmpty { depth += 1 }
     }
   }
 
-  private mutating func openTrace(_ tag: Tag) {
+  private mutating func handleAttribute(_ tag: Tag, _ bytes: Span<UInt8>) {
+    if depth == 0 {
+      guard let key = tag.key else { return }
+      if let value = tag.value {
+        add(key, value, at: tag.range, bytes)
+      } else if !tag.isEmpty {
+        list = OpenList(key: key)
+      }
+    } else if let list, depth == list.depth {
+      if bytes.matches("values", in: tag.name) {
+        self.list?.depth += 1
+      } else if tag.key != nil, let value = tag.value {
+        addOther(list.key, value, at: tag.range, bytes)
+      }
+    }
+  }
+
+  private mutating func openTrace(_ tag: Tag, _ bytes: Span<UInt8>) {
     if let trace {
       diagnostics.report(.unclosedTrace(at: SourceRange(trace.start, trace.start + 6)))
     }
     trace = OpenTrace(start: tag.range.start)
     event = nil
     depth = 0
-    if tag.isEmpty { closeTrace(at: tag.range.end) }
+    list = nil
+    if tag.isEmpty { closeTrace(at: tag.range.end, bytes) }
   }
 
-  private mutating func closeTrace(at end: Int) {
+  private mutating func closeTrace(at end: Int, _ bytes: Span<UInt8>) {
     guard var closed = trace else { return }
     trace = nil
     event = nil
@@ -197,6 +302,9 @@ private struct XESReader {
       return
     }
     if closed.isBroken { return }
+    if isRepaired, bytes.extracting(closed.start..<end).end(of: "\u{FFFD}", from: 0) < range.count {
+      return
+    }
     closed.entity.close()
     closed.entity.fields.append(
       DataField(
@@ -210,7 +318,9 @@ private struct XESReader {
 
   private mutating func openEvent(_ tag: Tag) {
     event = Entity(start: tag.range.start)
+    event?.fields.reserveCapacity(6)
     depth = 0
+    list = nil
     if tag.isEmpty { closeEvent(at: tag.range.end) }
   }
 
@@ -222,70 +332,101 @@ private struct XESReader {
       DataNode(.record(closed.fields), at: SourceRange(closed.start, end)))
   }
 
+  // MARK: - Attributes
+
   /// Adds an attribute of the open trace or event.
-  private mutating func add(_ key: Range<Int>, _ value: Range<Int>, at range: SourceRange) {
-    if value.count > limits.textBytes {
-      let place = SourceRange(value.lowerBound, value.upperBound)
-      diagnostics.report(.textTooLong(value.count, limit: limits.textBytes, at: place))
-      trace?.isBroken = true
+  private mutating func add(
+    _ key: Range<Int>, _ value: Range<Int>, at range: SourceRange, _ bytes: Span<UInt8>
+  ) {
+    guard let field = field(of: key, bytes) else {
+      addOther(key, value, at: range, bytes)
       return
     }
+    guard isShort(value) else { return }
     let place = SourceRange(value.lowerBound, value.upperBound)
-    let names = SourceRange(key.lowerBound, key.upperBound)
-    let word = text(key)
-    let written = text(value)
-    guard let field = XESReader.fields[event == nil ? "trace " + word : word] else {
-      let fields = [
-        DataField(name: "名称", nameRange: names, value: DataNode(.text(word), at: names)),
-        DataField(name: "值", nameRange: names, value: DataNode(.text(written), at: place)),
-      ]
-      let node = DataNode(.record(fields), at: range)
-      if event == nil {
-        trace?.entity.attributes.append(node)
-      } else {
-        event?.attributes.append(node)
-      }
-      return
-    }
-    var content = DataNode.Content.text(written)
+    var content: DataNode.Content
     if field == "时间" {
-      guard let date = CalendarDate(timestamp: written, in: zone) else {
-        diagnostics.report(.wrongTimestamp(written, at: place))
+      guard let date = date(value, bytes) else {
+        diagnostics.report(.wrongTimestamp(text(value, bytes), at: place))
         trace?.isBroken = true
         return
       }
       content = .word(date.text(in: .english))
+    } else {
+      content = .text(text(value, bytes))
     }
-    let known = DataField(name: field, nameRange: names, value: DataNode(content, at: place))
+    let known = DataField(
+      name: field, nameRange: SourceRange(key.lowerBound, key.upperBound),
+      value: DataNode(content, at: place))
     if event == nil { trace?.entity.fields.append(known) } else { event?.fields.append(known) }
   }
 
-  /// What the standard's keys stand for.
-  private static let fields = [
-    "trace concept:name": "编号", "concept:name": "活动", "time:timestamp": "时间",
-    "org:resource": "资源", "org:role": "角色", "org:group": "部门",
-    "lifecycle:transition": "生命周期",
-  ]
+  /// Adds an attribute for which there is no field.
+  private mutating func addOther(
+    _ key: Range<Int>, _ value: Range<Int>, at range: SourceRange, _ bytes: Span<UInt8>
+  ) {
+    guard isShort(value) else { return }
+    let names = SourceRange(key.lowerBound, key.upperBound)
+    let place = SourceRange(value.lowerBound, value.upperBound)
+    let fields = [
+      DataField(
+        name: "名称", nameRange: names, value: DataNode(.text(text(key, bytes)), at: names)),
+      DataField(
+        name: "值", nameRange: names, value: DataNode(.text(text(value, bytes)), at: place)),
+    ]
+    let node = DataNode(.record(fields), at: range)
+    if event == nil {
+      trace?.entity.attributes.append(node)
+    } else {
+      event?.attributes.append(node)
+    }
+  }
+
+  private mutating func isShort(_ value: Range<Int>) -> Bool {
+    guard value.count > limits.textBytes else { return true }
+    let place = SourceRange(value.lowerBound, value.upperBound)
+    diagnostics.report(.textTooLong(value.count, limit: limits.textBytes, at: place))
+    trace?.isBroken = true
+    return false
+  }
+
+  /// The field that a key of the standard stands for.
+  private func field(of key: Range<Int>, _ bytes: Span<UInt8>) -> String? {
+    if event == nil { return bytes.matches("concept:name", in: key) ? "编号" : nil }
+    return switch key.count {
+    case 12 where bytes.matches("concept:name", in: key): "活动"
+    case 12 where bytes.matches("org:resource", in: key): "资源"
+    case 14 where bytes.matches("time:timestamp", in: key): "时间"
+    case 20 where bytes.matches("lifecycle:transition", in: key): "生命周期"
+    case 8 where bytes.matches("org:role", in: key): "角色"
+    case 9 where bytes.matches("org:group", in: key): "部门"
+    default: nil
+    }
+  }
+
+  private func date(_ range: Range<Int>, _ bytes: Span<UInt8>) -> CalendarDate? {
+    CalendarDate(timestamp: bytes.extracting(range), in: zone)
+      ?? CalendarDate(timestamp: text(range, bytes), in: zone)
+  }
 
   /// The text of a range, its references replaced.
-  private func text(_ range: Range<Int>) -> String {
-    guard bytes[range].contains(0x26) else { return String(decoding: bytes[range], as: UTF8.self) }
+  private func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+    var mark = bytes.extracting(range).firstIndex(of: 0x26, from: 0) + range.lowerBound
+    if mark == range.upperBound { return bytes.string(range) }
     var text = ""
-    var rest = bytes[range]
-    while let mark = rest.firstIndex(of: 0x26) {
-      text += String(decoding: rest[..<mark], as: UTF8.self)
-      rest = rest[mark...]
-      guard let end = rest.prefix(12).firstIndex(of: 0x3B),
-        let scalar = XESReader.scalar(String(decoding: rest[(mark + 1)..<end], as: UTF8.self))
-      else {
-        text += "&"
-        rest = rest.dropFirst()
-        continue
+    var start = range.lowerBound
+    while mark < range.upperBound {
+      // No reference is longer than that of the last character, with zeros before it.
+      let limit = min(range.upperBound, mark + 12)
+      let end = bytes.extracting(0..<limit).firstIndex(of: 0x3B, from: mark)
+      if end < limit, let scalar = XESReader.scalar(bytes.string(mark + 1..<end)) {
+        text += bytes.string(start..<mark)
+        text.unicodeScalars.append(scalar)
+        start = end + 1
       }
-      text.unicodeScalars.append(scalar)
-      rest = rest[(end + 1)...]
+      mark = bytes.extracting(0..<range.upperBound).firstIndex(of: 0x26, from: max(start, mark + 1))
     }
-    return text + String(decoding: rest, as: UTF8.self)
+    return text + bytes.string(start..<range.upperBound)
   }
 
   /// The character that `&name;` stands for.
@@ -305,6 +446,18 @@ private struct XESReader {
   }
 }
 
+extension Span<UInt8> {
+  fileprivate func string(_ range: Range<Int>) -> String {
+    extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let slash: UInt8 = 0x2F
+  fileprivate static let less: UInt8 = 0x3C
+  fileprivate static let greater: UInt8 = 0x3E
+}
+
 // MARK: - Words
 
 extension Diagnostic {
@@ -315,6 +468,15 @@ extension Diagnostic {
         "这个标记不合 XML 的写法，所在的轨迹未读取", "this tag is not XML; the trace that it stands in is not read"),
       at: range,
       notes: [Bilingual("标记写作“<名称 属性=\"值\">”", "a tag is written `<name attribute=\"value\">`")])
+  }
+
+  fileprivate static func documentType(at range: SourceRange) -> Self {
+    Diagnostic(
+      "D0605", .error,
+      Bilingual(
+        "不接受文档类型声明（DOCTYPE），其中的实体不替换",
+        "a document type is not accepted; its entities are not replaced"), at: range,
+      notes: [Bilingual("删去这个声明；XES 日志不需要", "remove it; a XES log needs none")])
   }
 
   fileprivate static func unclosedTrace(at range: SourceRange) -> Self {

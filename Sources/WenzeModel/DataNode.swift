@@ -12,7 +12,7 @@ package struct DataNode: Hashable, Sendable {
     self.range = range
   }
 
-  package indirect enum Content: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     /// A text in quotation marks.
     case text(String)
     /// A bare word or number: `督导组`, `2023-05-12`, `3`, `1个月`, `无`, as it was written.

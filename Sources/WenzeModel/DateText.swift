@@ -52,6 +52,7 @@ extension CalendarDate {
 
   /// The date as a report writes it: `2023年5月12日` or `2023-05-12`.
   package func text(in language: Language) -> String {
+    if language == .english, let month, let day, let minute { return text(month, day, minute) }
     let time = minute.map { " \(padded($0 / 60)):\(padded($0 % 60))" } ?? ""
     switch (language, month, day) {
     case (.chinese, let month?, let day?): return "\(year)年\(month)月\(day)日" + time
@@ -61,6 +62,24 @@ extension CalendarDate {
       return "\(paddedYear)-\(padded(month))-\(padded(day))" + time
     case (.english, let month?, nil): return "\(paddedYear)-\(padded(month))"
     case (.english, nil, _): return paddedYear
+    }
+  }
+
+  /// `2023-05-12 09:30`, which event logs hold by the million.
+  private func text(_ month: Int, _ day: Int, _ minute: Int) -> String {
+    String(unsafeUninitializedCapacity: 16) { buffer in
+      _ = buffer.initialize(from: "0000-00-00 00:00".utf8)
+      func write(_ number: Int, at index: Int) {
+        buffer[index] += UInt8(truncatingIfNeeded: number / 10)
+        buffer[index + 1] += UInt8(truncatingIfNeeded: number % 10)
+      }
+      write(year / 100, at: 0)
+      write(year % 100, at: 2)
+      write(month, at: 5)
+      write(day, at: 8)
+      write(minute / 60, at: 11)
+      write(minute % 60, at: 14)
+      return 16
     }
   }
 

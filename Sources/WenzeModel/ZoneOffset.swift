@@ -43,17 +43,73 @@ extension CalendarDate {
     let time = text[text.index(after: mark)...]
     let end = time.firstIndex { !($0.isASCII && $0.isNumber) && $0 != ":" && $0 != "." }
     let clock = time[..<(end ?? time.endIndex)].prefix { $0 != "." }
-    guard let date = CalendarDate(text: text[..<mark] + " " + clock), let minute = date.minute
-    else {
-      return nil
-    }
+    guard let date = CalendarDate(text: text[..<mark] + " " + clock), date.minute != nil
+    else { return nil }
     guard let end else {
       self = date
       return
     }
     guard let offset = ZoneOffset(text: time[end...].drop { $0 == " " }) else { return nil }
+    self.init(date, movedBy: zone.minutes - offset.minutes)
+  }
+}
+
+extension CalendarDate {
+  /// Reads the bytes `2024-03-05T14:30:00.000+08:00`, the seconds and the zone if they are there.
+  ///
+  /// Nil does not mean that the text is none: it may be written in another way.
+  package init?(timestamp bytes: Span<UInt8>, in zone: ZoneOffset) {
+    func number(_ start: Int, _ count: Int) -> Int? {
+      guard start + count <= bytes.count else { return nil }
+      var value = 0
+      for index in start..<start + count {
+        guard (0x30...0x39).contains(bytes[index]) else { return nil }
+        value = value * 10 + Int(bytes[index] & 15)
+      }
+      return value
+    }
+    func isMark(_ index: Int, _ mark: UInt8) -> Bool { index < bytes.count && bytes[index] == mark }
+
+    guard let year = number(0, 4), isMark(4, 0x2D), let month = number(5, 2), isMark(7, 0x2D),
+      let day = number(8, 2), isMark(10, 0x54) || isMark(10, 0x20), let hour = number(11, 2),
+      isMark(13, 0x3A), let minute = number(14, 2), hour < 24, minute < 60
+    else { return nil }
+    var index = 16
+    if isMark(index, 0x3A) {
+      guard let second = number(index + 1, 2), second < 60 else { return nil }
+      index += 3
+      if isMark(index, 0x2E) {
+        index += 1
+        while number(index, 1) != nil { index += 1 }
+      }
+    }
+    guard
+      let date = CalendarDate(year: year, month: month, day: day, minute: hour * 60 + minute)
+    else { return nil }
+    var offset = 0
+    switch bytes.count - index {
+    case 0:
+      self = date
+      return
+    case 1 where isMark(index, 0x5A): break
+    case 6 where isMark(index + 3, 0x3A) && (isMark(index, 0x2B) || isMark(index, 0x2D)):
+      guard let hours = number(index + 1, 2), let minutes = number(index + 4, 2), hours <= 14,
+        minutes < 60
+      else { return nil }
+      offset = (hours * 60 + minutes) * (isMark(index, 0x2D) ? -1 : 1)
+    default: return nil
+    }
+    self.init(date, movedBy: zone.minutes - offset)
+  }
+
+  /// The date and minute that clocks show which are so many minutes ahead of those of another.
+  private init?(_ date: CalendarDate, movedBy minutes: Int) {
+    if minutes == 0 {
+      self = date
+      return
+    }
     // No two zones are more than two days apart.
-    let moved = minute - offset.minutes + zone.minutes + 2 * 1440
+    let moved = (date.minute ?? 0) + minutes + 2 * 1440
     guard let day = CalendarDate(dayNumber: date.firstDay + moved / 1440 - 2) else { return nil }
     self.init(year: day.year, month: day.month, day: day.day, minute: moved % 1440)
   }

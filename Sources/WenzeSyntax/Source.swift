@@ -21,28 +21,31 @@ package struct Source: Sendable {
     var text = text
     text.makeContiguousUTF8()
     self.text = text
-    var starts = [0]
-    var counts: [Int] = []
-    var scalars = 0
     let bytes = text.utf8.span
-    for offset in bytes.indices {
-      if offset % Source.stride == 0 { counts.append(scalars) }
-      let byte = bytes[offset]
-      if byte & 0xC0 != 0x80 { scalars += 1 }
+    lineStarts = Source.lineStarts(of: bytes)
+    var counts = [0]
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + Source.stride, bytes.count)
+      counts.append(counts[counts.count - 1] + bytes.scalarCount(in: start..<end))
+      start = end
+    }
+    scalarCounts = counts
+  }
+
+  private static func lineStarts(of bytes: Span<UInt8>) -> [Int] {
+    var starts = [0]
+    var offset = bytes.firstIndex(of: 0x0A, or: 0x0D, from: 0)
+    while offset < bytes.count {
       // A lone carriage return ends a line too; one before a line feed does not count twice.
-      if byte == 0x0A {
-        if offset > 0, bytes[offset - 1] == 0x0D {
-          starts[starts.count - 1] = offset + 1
-        } else {
-          starts.append(offset + 1)
-        }
-      } else if byte == 0x0D {
+      if bytes[offset] == 0x0A, offset > 0, bytes[offset - 1] == 0x0D {
+        starts[starts.count - 1] = offset + 1
+      } else {
         starts.append(offset + 1)
       }
+      offset = bytes.firstIndex(of: 0x0A, or: 0x0D, from: offset + 1)
     }
-    counts.append(scalars)
-    lineStarts = starts
-    scalarCounts = counts
+    return starts
   }
 
   package var utf8Count: Int { text.utf8.count }
@@ -68,13 +71,8 @@ package struct Source: Sendable {
 
   /// The number of scalars that begin before an offset.
   private func scalarCount(before offset: Int) -> Int {
-    let bytes = text.utf8.span
     let block = offset / Source.stride
-    var count = scalarCounts[block]
-    for position in block * Source.stride..<offset where bytes[position] & 0xC0 != 0x80 {
-      count += 1
-    }
-    return count
+    return scalarCounts[block] + text.utf8.span.scalarCount(in: block * Source.stride..<offset)
   }
 
   /// The number of the line that holds a UTF-8 offset; lines count from ``firstLine``.

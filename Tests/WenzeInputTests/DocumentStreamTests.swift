@@ -61,6 +61,86 @@ import WenzeSyntax
     #expect(lines.flatMap(\.documents).count == 2)
   }
 
+  // MARK: - Event logs
+
+  private static func log(_ count: Int, inTrace more: String = "") -> String {
+    let traces = (1...count).map { number in
+      """
+        <trace><string key="concept:name" value="合成-\(number)"/>\(more)
+          <event><string key="concept:name" value="受理"/></event>
+        </trace>
+
+      """
+    }
+    return "<?xml version=\"1.0\"?>\n<log>\n" + traces.joined() + "</log>\n"
+  }
+
+  @Test func tracesComeInStretches() throws {
+    var text = Self.log(20_000, inTrace: "<!-- </trace> -->")
+    text.replace("合成-15000\"/>", with: "合成-15000\">")
+    text.replace("合成-15001\"/>", with: "合成-15001/>")
+    let (batches, path) = try batches(of: Array(text.utf8), named: "a.xes")
+    #expect(batches.count > 2)
+    let whole = Source(path: path, text: text)
+    let (documents, problems) = readXES(whole)
+    #expect(documents.count == 19_999)
+    #expect(
+      batches.flatMap(\.documents).map { notation($0.body) } == documents.map { notation($0.body) })
+    #expect(
+      batches.flatMap { batch in batch.diagnostics.map { notation($0, in: batch.source) } }
+        == problems.map { notation($0, in: whole) })
+    #expect(problems.map(\.code) == ["D0601"])
+  }
+
+  @Test func aTraceThatIsTooLongIsPassedOver() throws {
+    let long = "<string key=\"a\" value=\"" + String(repeating: "x", count: 3_000_000) + "\"/>"
+    var text = Self.log(3)
+    text.replace("合成-2\"/>", with: "合成-2\"/>" + long)
+    let limits = ReadingLimits(documentBytes: 1_000)
+    let (found, _) = try batches(of: Array(text.utf8), named: "a.xes", limits: limits)
+    // What stands before it in the file is passed over with it.
+    #expect(found.flatMap(\.documents).count >= 1)
+    #expect(found.flatMap(\.diagnostics).map(\.code) == ["D0403"])
+  }
+
+  @Test func aLogMayBeOfAnyEncodingAndHaveFaults() throws {
+    let text = Self.log(3)
+    var wide: [UInt8] = [0xFF, 0xFE]
+    for unit in text.utf16 { wide += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    #expect(try batches(of: wide, named: "a.xes").0.flatMap(\.documents).count == 3)
+    #expect(try batches(of: Array(text.utf8), named: "a").0.flatMap(\.documents).count == 3)
+    var bytes = Array(text.utf8)
+    let second = try #require(bytes.firstRange(of: Array("合成-2".utf8)))
+    bytes[second.lowerBound + 1] = 0xFF
+    let (found, _) = try batches(of: bytes, named: "a.xes")
+    #expect(found.flatMap(\.documents).count == 2)
+    let told = found.flatMap { batch in batch.diagnostics.map { notation($0, in: batch.source) } }
+    #expect(told.count == 1)
+    #expect(told.first?.hasPrefix("D0107 the bytes `E5") == true, "\(told)")
+    let (none, _) = try batches(of: Array("<log></log>".utf8), named: "a.xes")
+    #expect(none.flatMap(\.diagnostics).map(\.code) == ["D0603"])
+  }
+
+  /// However a file is read, as many problems are told, and every good document is read.
+  @Test func problemsAreCountedInStretchesAsInTheWhole() throws {
+    let lines = (1...300).map { $0 % 2 == 0 ? "{}" : "{\"坏\": }" }.joined(separator: "\n")
+    var log = Self.log(30)
+    for number in 1...29 { log.replace("合成-\(number)\"/>", with: "合成-\(number)/>") }
+    for (name, format, text, good) in [
+      ("a.jsonl", InputFormat.jsonLines, lines, 150), ("a.xes", .xes, log, 1),
+    ] {
+      let limits = ReadingLimits(problems: 10)
+      let (found, path) = try batches(of: Array(text.utf8), named: name, limits: limits)
+      let whole = Source(path: path, text: text)
+      let (documents, problems) = read(format, whole, limits: limits)
+      #expect(documents.count == good)
+      #expect(found.flatMap(\.documents).count == good)
+      #expect(problems.count == 11)
+      #expect(problems.last?.message.english.hasSuffix("and the rest is not told") == true)
+      #expect(found.flatMap(\.diagnostics).map(\.code) == problems.map(\.code))
+    }
+  }
+
   private func batches(
     of bytes: [UInt8], named name: String, limits: ReadingLimits = ReadingLimits()
   ) throws -> ([DocumentBatch], path: String) {

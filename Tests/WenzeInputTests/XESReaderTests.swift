@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WenzeInput
 import WenzeModel
@@ -52,6 +53,53 @@ import WenzeSyntax
       ])
     #expect(reading(.xes, "<log></log>") == ["D0603 1:1 the log holds no traces (`<trace>`)"])
     #expect(reading(.xes, "无") == ["D0603 1:1 the file is not XML"])
+  }
+
+  @Test func listsAndReferencesAreRead() {
+    let text = """
+      <!DOCTYPE log [<!ENTITY x "<trace>">]>
+      <log><trace>
+        <list key="风险点"><values>
+          <string key="a" value="一"><string key="meta" value="0"/></string><int key="b" value="2"/>
+        </values></list>
+        <string key="concept:name" value="&lt;甲&#38;&#x4E59;&gt; &x; & &#0; &#x110000;"/>
+        <![CDATA[</trace><string key="no" value="x"/>]]><!-- </trace> --><?no </trace>?>
+        <event><container key="c"><string key="a" value="b"/></container></event>
+      </trace ></log>
+      """
+    #expect(
+      reading(.xes, text) == [
+        "{编号: \"<甲&乙> &x; & \0 &#x110000;\", "
+          + "属性: [{名称: \"风险点\", 值: \"一\"}, {名称: \"风险点\", 值: \"2\"}], "
+          + "事件: [{属性: [{名称: \"c\", 值: \"b\"}]}]}",
+        "D0605 1:1 a document type is not accepted; its entities are not replaced",
+      ])
+  }
+
+  /// The quick way to read a time and the thorough one agree.
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func timesAreReadAlikeInBothWays(seed: UInt64) {
+    var random = SplitMix64(state: seed)
+    let pieces = [
+      "2024", "-", "02", "-", "29", "T", "23", ":", "59", ":", "58", ".", "123", "+", "08", ":",
+      "30",
+    ]
+    for _ in 0..<500 {
+      var parts = pieces
+      for _ in 0..<Int.random(in: 0...2, using: &random) {
+        let other = ["", "-", "Z", "z", " ", "1", "00", "31", "60", "１", "+0800", "t", "0001", "x"]
+        parts[.random(in: parts.indices, using: &random)] =
+          other[.random(in: other.indices, using: &random)]
+      }
+      if Bool.random(using: &random) { parts.removeLast(.random(in: 1...8, using: &random)) }
+      let text = parts.joined()
+      for minutes in [480, -300] {
+        let zone = ZoneOffset(minutes: minutes)
+        let bytes = Array(text.utf8)
+        guard let quick = CalendarDate(timestamp: bytes.span, in: zone) else { continue }
+        #expect(quick == CalendarDate(timestamp: text, in: zone), "\(text)")
+      }
+    }
   }
 
   @Test(arguments: [

@@ -6,17 +6,28 @@ import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
 
-/// Every ledger of `fixtures/ledgers` with the documents and remarks that it gives.
+/// Every ledger and event log of `fixtures` with the documents and remarks that it gives.
 @Suite struct LedgerTests {
-  private static let folder = GoldenFolder(path: Repository.root + "fixtures/ledgers")
+  private static let ledgers = GoldenFolder(path: Repository.root + "fixtures/ledgers")
+  private static let logs = GoldenFolder(path: Repository.root + "fixtures/event-logs")
 
-  @Test(arguments: folder.names(endingWith: ".csv"))
-  func isReadAsExpected(name: String) throws {
-    let file = try loadFile(path: Self.folder.path(of: name))
+  @Test(arguments: ledgers.names(endingWith: ".csv"))
+  func ledgersAreReadAsExpected(name: String) throws {
+    try check(name, in: Self.ledgers)
+  }
+
+  @Test(arguments: [".xes", ".csv", ".gz"].flatMap { logs.names(endingWith: $0) })
+  func logsAreReadAsExpected(name: String) throws {
+    try check(name, in: Self.logs)
+  }
+
+  private func check(_ name: String, in folder: GoldenFolder) throws {
+    let file = try loadFile(path: folder.path(of: name))
     let source = Source(path: name, text: file.source.text)
     let ruleSet = Repository.rules.ruleSet
     let (documents, diagnostics) = documents(
-      in: source, format: file.format, mappings: ruleSet.mappings)
+      in: source, format: file.format, mappings: ruleSet.mappings,
+      unreadableLines: file.unreadableLines)
     var text = "\(file.encoding.name.english)\n"
     var problems = file.diagnostics + diagnostics
     for document in documents {
@@ -30,7 +41,7 @@ import WenzeSyntax
       let renderer = DiagnosticRenderer(language: language, color: false)
       for problem in problems { text += "\n" + renderer.render(problem, in: source) }
     }
-    let difference = try Self.folder.difference(of: text, from: name)
+    let difference = try folder.difference(of: text, from: name)
     #expect(difference == nil, "\(difference ?? "")")
   }
 

@@ -32,24 +32,24 @@ struct ColumnJudge: BatchJudge {
   }
 
   func part(of batch: InputBatch) -> AuditPart {
-    guard case .lines(let chunk) = batch, !chunk.isTooLong else {
+    guard batch.format == .jsonLines, !batch.isTooLong else {
       return interpreting.part(of: batch)
     }
     let reader = readers.take() ?? LineReader(program, run)
     defer { readers.give(reader) }
-    let padded = chunk.bytes + [UInt8](repeating: 0, count: ColumnReader.padding)
+    let padded = batch.bytes + [UInt8](repeating: 0, count: ColumnReader.padding)
     let result = padded.withUnsafeBufferPointer { bytes in
       reader.judge.judge(
-        UnsafeBufferPointer(rebasing: bytes[..<chunk.bytes.count]),
+        UnsafeBufferPointer(rebasing: bytes[..<batch.bytes.count]),
         listsUndetermined: options.showsUndetermined)
     }
     guard let result else { return interpreting.part(of: batch) }
-    var part = interpreting.part(of: .lines(chunk.keeping(result.unread.map(\.range))))
-    add(result, of: chunk, to: &part)
+    var part = interpreting.part(of: batch.keeping(result.unread.map(\.range)))
+    add(result, of: batch, to: &part)
     return part
   }
 
-  private func add(_ result: LineJudge.Result, of chunk: LineChunk, to part: inout AuditPart) {
+  private func add(_ result: LineJudge.Result, of batch: InputBatch, to part: inout AuditPart) {
     part.counts.documents[program.dossier, default: 0] += result.lines.count
     if result.lines.isEmpty { part.counts.documents[program.dossier] = nil }
     if !part.counts.inputs.isEmpty { part.counts.inputs[0].documents += result.lines.count }
@@ -65,9 +65,9 @@ struct ColumnJudge: BatchJudge {
       let codes = (result.findings.violated[row] ?? [])
         .union(result.findings.undetermined[row] ?? [])
       guard asksForAll || !codes.isEmpty else { continue }
-      let text = String(decoding: chunk.bytes[line.range], as: UTF8.self)
+      let text = String(decoding: batch.bytes[line.range], as: UTF8.self)
       let source = Source(
-        path: chunk.path, text: text, firstLine: chunk.firstLine + line.number)
+        path: batch.path, text: text, firstLine: batch.firstLine + line.number)
       let (documents, _) = readJSONLines(source, limits: run.limits)
       for written in documents {
         let (document, _) = run.rules.ruleSet.decode(written, asComplete: run.asComplete)
@@ -115,9 +115,9 @@ private final class LineReader: @unchecked Sendable {
   }
 }
 
-extension LineChunk {
+extension InputBatch {
   /// The lines with nothing but some of them; the others are empty, so that numbers stay.
-  fileprivate func keeping(_ ranges: [Range<Int>]) -> LineChunk {
+  fileprivate func keeping(_ ranges: [Range<Int>]) -> InputBatch {
     var kept = self
     kept.bytes = []
     var place = 0

@@ -44,9 +44,9 @@ final class PartialBatches: AuditBatchSource {
 private final class PartialReader {
   let head: PartialHead
   private let path: String
-  private let chunks: LineChunks
+  private let chunks: FileBatches
   /// What was read and is not known to be followed by more.
-  private var pending: LineChunk?
+  private var pending: InputBatch?
   private var hash = SHA256()
   private var lineCount = 1
 
@@ -55,7 +55,7 @@ private final class PartialReader {
     var limits = ReadingLimits()
     limits.documentBytes = .max
     do throws(InputError) {
-      chunks = try LineChunks(path: path, limits: limits)
+      chunks = try FileBatches(path: path, format: .jsonLines, limits: limits)
       pending = try chunks.next()
     } catch {
       throw AuditFileError(path, error.diagnostic.message)
@@ -116,7 +116,7 @@ private final class PartialReader {
   }
 
   /// Takes the last line away from the last chunk.
-  private func takeEnd(of chunk: inout LineChunk) throws -> PartialEnd.End {
+  private func takeEnd(of chunk: inout InputBatch) throws -> PartialEnd.End {
     let body = chunk.bytes.last == 0x0A ? chunk.bytes.dropLast() : chunk.bytes[...]
     let start = body.lastIndex(of: 0x0A).map { $0 + 1 } ?? body.startIndex
     guard chunk.bytes.last == 0x0A,
