@@ -47,7 +47,8 @@ func measureArchive(_ arguments: [String]) async {
   await withTaskGroup { group in
     for _ in 0..<jobs {
       group.addTask {
-        var judge = LineJudge(program, asComplete: false, textLimit: 1 << 20, documentLimit: 16 << 20, depthLimit: 64)
+        var judge = LineJudge(
+          program, asComplete: false, textLimit: 1 << 20, documentLimit: 16 << 20, depthLimit: 64)
         var counts: [Int: [Verdict: Int]] = [:]
         var (documents, unread) = (0, 0)
         let room = stride + (1 << 20)

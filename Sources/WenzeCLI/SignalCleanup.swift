@@ -15,6 +15,7 @@ enum SignalCleanup {
   static func start() {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
+    ends = ends.map(aboveStandardStreams)
     handlerPipe = ends[1]
     guard startThread(reading: ends[0]) else { return }
     for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -22,6 +23,14 @@ enum SignalCleanup {
       let former = signal(number, noteSignal)
       if isIgnoring(former) { signal(number, SIG_IGN) }
     }
+  }
+
+  /// The same end under another number, if it got that of a standard stream that was closed.
+  private static func aboveStandardStreams(_ end: Int32) -> Int32 {
+    guard end <= STDERR_FILENO else { return end }
+    let other = fcntl(end, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+    close(end)
+    return other
   }
 
   private static func startThread(reading end: Int32) -> Bool {

@@ -69,7 +69,8 @@ struct DocumentDecoder {
   mutating func decode(_ written: WrittenDocument, asComplete forced: Bool) -> Document? {
     var (body, name, nameRange) = (written.body, written.dossier, written.dossierRange)
     if name == nil, case .record(let fields) = body.content, fields.count == 1,
-      let only = fields.first, ruleSet.dossier(named: only.name) != nil, case .record = only.value.content
+      let only = fields.first, ruleSet.dossier(named: only.name) != nil,
+      case .record = only.value.content
     {
       (body, name, nameRange) = (only.value, only.name, only.nameRange)
     }

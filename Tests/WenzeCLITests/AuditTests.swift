@@ -12,7 +12,8 @@ import Testing
 
   @Test func theSummaryIsOnStandardOutput() async throws {
     let sandbox = try sandbox()
-    let run = try await sandbox.small("audit", "archive.jsonl", "--as-of", "2025-01-01")
+    let run = try await sandbox.small(
+      "audit", "archive.jsonl", "--as-of", "2025-01-01", "--undetermined", "show")
     #expect(
       run
         == RunResult(

@@ -15,8 +15,10 @@ extension ColumnProgram {
   /// Judges by every compiled rule.
   ///
   /// - Parameters:
+  ///   - batch: documents of the dossier that the program is for.
   ///   - listsUndetermined: whether documents with something undetermined are named too.
   ///   - shifts: what is known of dates from earlier batches of the same thread.
+  /// - Returns: counts of verdicts, and the documents with findings.
   package func findings(
     in batch: ColumnBatch, listsUndetermined: Bool, shifts: DayShifts = DayShifts()
   ) -> ColumnFindings {
@@ -53,7 +55,8 @@ extension ColumnProgram {
 
 extension ColumnEvaluator {
   fileprivate mutating func addFindings(
-    of rules: [ColumnProgram.CompiledRule], listsUndetermined: Bool, to findings: inout ColumnFindings
+    of rules: [ColumnProgram.CompiledRule], listsUndetermined: Bool,
+    to findings: inout ColumnFindings
   ) {
     let verdicts = rules.map { self.verdicts(of: $0) }
     let code = program.ruleSet.rules[rules[0].rule].code

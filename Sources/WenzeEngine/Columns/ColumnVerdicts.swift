@@ -12,7 +12,7 @@ package struct ColumnVerdicts: Sendable {
 extension ColumnProgram {
   /// Judges by every compiled rule; what the interpreter has to judge is not among the verdicts.
   ///
-  /// - Parameter shifts: what is known of dates from earlier batches of the same thread.
+  /// `shifts` holds what is known of dates from earlier batches of the same thread.
   package func judge(
     _ batch: ColumnBatch, shifts: DayShifts = DayShifts()
   ) -> ColumnVerdicts {

@@ -26,7 +26,9 @@ struct TextNumbers: Sendable {
   mutating func number(of text: String) -> Int32 {
     var text = text
     return text.withUTF8 { bytes in
-      number(of: UnsafeRawBufferPointer(bytes), hash: TextNumbers.hash(of: UnsafeRawBufferPointer(bytes)))
+      number(
+        of: UnsafeRawBufferPointer(bytes), hash: TextNumbers.hash(of: UnsafeRawBufferPointer(bytes))
+      )
     }
   }
 
@@ -48,9 +50,7 @@ struct TextNumbers: Sendable {
     }
   }
 
-  /// The number of a text of UTF-8.
-  ///
-  /// - Parameter hash: ``hash(of:)`` of its bytes.
+  /// The number of a text of UTF-8, whose bytes have a hash by ``hash(of:)``.
   mutating func number(of text: UnsafeRawBufferPointer, hash: UInt64) -> Int32 {
     let short = UInt32(truncatingIfNeeded: hash >> 32)
     let mask = slots.count - 1
@@ -127,7 +127,9 @@ struct TextNumbers: Sendable {
       offset += 8
     }
     var rest: UInt64 = 0
-    for place in 0..<text.count - offset { rest |= UInt64(text[offset + place]) << UInt64(8 * place) }
+    for place in 0..<text.count - offset {
+      rest |= UInt64(text[offset + place]) << UInt64(8 * place)
+    }
     hash.add(rest)
     return hash.finished(count: text.count)
   }

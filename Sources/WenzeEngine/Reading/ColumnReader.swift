@@ -26,7 +26,7 @@ package struct ColumnReader: ~Copyable {
   let buffers: ColumnBuffers
   var texts = TextNumbers()
   let memos: EntryMemos
-  /// The position in the text. The bytes behind the text's end are zeros, at least ``padding`` many.
+  /// The position in the text, behind whose end are zeros, at least ``padding`` many.
   var cursor: UnsafePointer<UInt8>
   private var scratch: [UInt8] = []
   private let flat: FlatPlan
@@ -41,7 +41,7 @@ package struct ColumnReader: ~Copyable {
   /// How many zeros have to stand behind a text.
   package static let padding = 64
 
-  /// - Parameter textLimit: the most bytes that a text may have.
+  /// A reader for the columns that a program asks for; no text may have more bytes than `textLimit`.
   package init(
     _ program: ColumnProgram, asComplete: Bool, textLimit: Int, depthLimit: Int
   ) {

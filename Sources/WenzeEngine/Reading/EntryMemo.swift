@@ -31,7 +31,7 @@ struct EntryMemo {
     words.deallocate()
   }
 
-  /// - Parameter text: with at least eight readable bytes behind it.
+  /// The code of a spelling, behind which there are at least eight readable bytes.
   @inline(__always)
   func code(of text: UnsafeRawBufferPointer, hash: UInt64) -> Int32? {
     var place = Int(truncatingIfNeeded: hash) & mask

@@ -19,6 +19,7 @@ package struct LineJudge: ~Copyable {
   private let shifts = DayShifts()
 
   /// - Parameters:
+  ///   - program: the rules.
   ///   - asComplete: whether every document is taken as complete.
   ///   - textLimit: the most bytes that a text may have.
   ///   - documentLimit: the most bytes that a document may have.
@@ -51,7 +52,9 @@ package struct LineJudge: ~Copyable {
 
   /// Judges the documents of whole lines.
   ///
-  /// - Parameter text: with ``ColumnReader/padding`` zeros behind it.
+  /// - Parameters:
+  ///   - text: with ``ColumnReader/padding`` zeros behind it.
+  ///   - listsUndetermined: whether documents with something undetermined are named too.
   /// - Returns: nil if the text is not UTF-8.
   package mutating func judge(
     _ text: UnsafeBufferPointer<UInt8>, listsUndetermined: Bool

@@ -4,7 +4,7 @@
 /// leads before them ask for. Leads whose second byte is restricted are rare, and looked at alone.
 /// It is three times as fast as the standard library over Chinese text.
 ///
-/// - Parameter bytes: with at least eight zeros behind them.
+/// At least eight zeros have to stand behind the bytes.
 package func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
   let ones: UInt64 = 0x0101_0101_0101_0101
