@@ -44,6 +44,7 @@ package struct Archive: ~Copyable {
     writer.json.removeAll()
     recordOutsiders()
     recordGroups()
+    recordOrganisations()
     return ledger
   }
 
@@ -422,6 +423,25 @@ package struct Archive: ~Copyable {
       .prefix(years).map { Double(tallies[$0][keyPath: figure]) }
     guard let most = before.max(), most > 0 else { return nil }
     return (Double(tallies[index][keyPath: figure]) - most) / most.squareRoot()
+  }
+
+  /// Organisations that came up three times within six months: their names are few, and nothing of
+  /// that is planted.
+  private mutating func recordOrganisations() {
+    for (name, days) in writer.organisations.sorted(by: { $0.key < $1.key }) {
+      let days = days.sorted()
+      var years: Set<Int> = []
+      for place in days.indices.dropFirst(2) where days[place] - days[place - 2] <= 184 {
+        years.insert(calendar.parts(of: days[place]).year)
+      }
+      for year in years.sorted() {
+        ledger.byChance.append(
+          LedgerEntry(
+            code: "WZ708", pattern: Pattern.recurring.rawValue, scope: "subject",
+            key: LedgerEntry.Key(year: year, subject: name), strength: Double(days.count),
+            size: days.count, cases: []))
+      }
+    }
   }
 
   /// Groups beyond a threshold in which that was not planted.

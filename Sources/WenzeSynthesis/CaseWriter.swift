@@ -1,6 +1,8 @@
 /// Writes cases as JSON, in the order and the spelling of the fixtures.
 struct CaseWriter: ~Copyable {
   var json: JSONBytes
+  /// The days on which each organisation was decided on.
+  private(set) var organisations: [String: [Day]] = [:]
   let calendar: Calendar
   let bodies: Bodies
   /// The last day of which anything is recorded.
@@ -356,9 +358,12 @@ extension CaseWriter {
     json.key("名称")
     if subject.isOrganisation {
       json.openText()
+      let begin = json.count
       json.raw(bodies.areas[draft.body.area].name)
       write(subject.unit)
       json.raw(subject.level == .township ? "党委" : "党组")
+      organisations[json.text(from: begin, to: json.count), default: []].append(
+        draft.traits.decidedOn)
       json.closeText()
       json.member("种类", "党组织")
       json.member("组织类型", subject.level == .township ? "党委" : "党组")

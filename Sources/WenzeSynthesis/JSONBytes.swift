@@ -23,6 +23,11 @@ struct JSONBytes: ~Copyable {
     Array(UnsafeBufferPointer(start: start, count: count))
   }
 
+  /// The text between two counts of bytes.
+  func text(from begin: Int, to end: Int) -> String {
+    String(decoding: UnsafeBufferPointer(start: start + begin, count: end - begin), as: UTF8.self)
+  }
+
   mutating func removeAll() {
     count = 0
   }

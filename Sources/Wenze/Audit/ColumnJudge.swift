@@ -62,8 +62,7 @@ struct ColumnJudge: BatchJudge {
     let others = part.findings
     part.findings = []
     for (row, line) in result.lines.enumerated() {
-      let codes = (result.findings.violated[row] ?? [])
-        .union(result.findings.undetermined[row] ?? [])
+      let codes = result.findings.codes(at: row)
       guard asksForAll || !codes.isEmpty else { continue }
       let text = String(decoding: batch.bytes[line.range], as: UTF8.self)
       let source = Source(

@@ -6,9 +6,22 @@ import WenzeSemantics
 package struct ColumnFindings: Sendable {
   /// How often each rule, by its number, decided with each verdict.
   package internal(set) var counts: [Int: [Verdict: Int]] = [:]
-  /// The codes that found something, by the rows of the documents.
-  package internal(set) var violated: [Int: Set<String>] = [:]
-  package internal(set) var undetermined: [Int: Set<String>] = [:]
+  /// The documents in which a code found something, by their rows.
+  private var found: [(code: String, documents: Bits)] = []
+  private var any: Bits?
+
+  package init() {}
+
+  /// The codes that found something in the document of a row.
+  package func codes(at row: Int) -> Set<String> {
+    guard let any, any[row] else { return [] }
+    return Set(found.lazy.filter { $0.documents[row] }.map(\.code))
+  }
+
+  mutating func add(_ code: String, in documents: Bits) {
+    found.append((code, documents))
+    any = any.map { $0 | documents } ?? documents
+  }
 }
 
 extension ColumnProgram {
@@ -68,24 +81,17 @@ extension ColumnEvaluator {
         decided = decided | own
         findings.counts[rule.rule, default: [:]][verdict, default: 0] += own.population
         guard !own.isEmpty else { continue }
-        switch verdict {
-        case .violation: mark(own, of: frame, code, in: &findings.violated)
-        case .undetermined where listsUndetermined:
-          mark(own, of: frame, code, in: &findings.undetermined)
-        case .undetermined, .compliant, .notApplicable: break
+        if verdict == .violation || verdict == .undetermined && listsUndetermined {
+          findings.add(code, in: documents(of: own, in: frame))
         }
       }
     }
   }
 
-  /// Notes a code for the documents that rows belong to.
-  private mutating func mark(
-    _ rows: Bits, of frame: Int, _ code: String, in found: inout [Int: Set<String>]
-  ) {
-    let documents = frames.ancestors(0, from: frame)
-    rows.forEachSet { row in
-      found[documents.map { Int($0[row]) } ?? row, default: []].insert(code)
-    }
+  /// The documents that rows of a frame belong to.
+  private mutating func documents(of rows: Bits, in frame: Int) -> Bits {
+    let count = frames.rows(of: 0).count
+    return frames.ancestors(0, from: frame).map { rows.raised(by: $0, count: count) } ?? rows
   }
 }
 

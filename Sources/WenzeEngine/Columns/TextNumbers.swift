@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Gives each text of a batch a number.
 ///
 /// Texts are told apart by their bytes, in a table with open addressing, since most of them are
@@ -66,8 +74,9 @@ struct TextNumbers: Sendable {
   private func isText(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
     let range = range(of: number)
     guard range.count == text.count else { return false }
+    guard let start = text.baseAddress else { return true }
     return bytes.withUnsafeBytes { known in
-      UnsafeRawBufferPointer(rebasing: known[range]).elementsEqual(text)
+      known.baseAddress.map { memcmp($0 + range.lowerBound, start, range.count) == 0 } ?? true
     }
   }
 

@@ -416,7 +416,7 @@ package struct ColumnReader: ~Copyable {
   }
 
   private func isOpenMark(_ text: UnsafeRawBufferPointer) -> Bool {
-    text.count <= 4
+    text.count <= 4 && (text[0] == 0xE7 || text[0] == 0x65)
       && ["等", "etc", "etc."].contains { text.elementsEqual($0.utf8) }
   }
 
@@ -538,11 +538,12 @@ package struct ColumnReader: ~Copyable {
       if count >= 2, text[count - 2] == 0xC2, mayBeSpace(text, at: count - 2) { return false }
       if count >= 3, mayBeSpace(text, at: count - 3) { return false }
     }
+    // 无, none, 不详 and unknown stand for something else.
     switch count {
-    case 3: return !text.elementsEqual("无".utf8)
+    case 3: return !(text[0] == 0xE6 && text[1] == 0x97 && text[2] == 0xA0)
     case 4: return !text.elementsEqual("none".utf8)
-    case 6: return !text.elementsEqual("不详".utf8)
-    case 7: return !text.elementsEqual("unknown".utf8)
+    case 6: return !(text[0] == 0xE4 && text.elementsEqual("不详".utf8))
+    case 7: return !(text[0] == 0x75 && text.elementsEqual("unknown".utf8))
     default: return true
     }
   }
