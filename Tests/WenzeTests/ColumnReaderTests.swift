@@ -40,7 +40,8 @@ import WenzeSyntax
       let (written, problems) = readJSONLines(Source(path: "x.jsonl", text: line), limits: limits)
       #expect(problems.isEmpty && written.count == 1, "\(comment): \(line)")
       for written in written {
-        let (document, problems) = ruleSet.decode(written, asComplete: asComplete)
+        let (document, problems) = program.ruleSet.decode(
+          written, asComplete: asComplete)
         #expect(problems.isEmpty, "\(comment): \(line)")
         #expect(document?.dossier == program.dossier, "\(comment): \(line)")
         if let document { expected.append(document) }
@@ -172,5 +173,92 @@ import WenzeSyntax
     // Both have the field; it is taken for the one that most rules are about.
     #expect(Self.compare([#"{"编号":"1"}"#], try Self.program("责任清单"), "either") == 0)
     #expect(Self.compare([#"{"编号":"1"}"#], try Self.program(), "either") == 1)
+  }
+
+  /// The rules of the comparison with other engines: texts, numbers, months and lists that are whole.
+  @Test func theComparisonIsReadAlike() throws {
+    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    let rules = LoadedRules(
+      folders: [Repository.root + "Benchmarks/peer-rules"], usesBuiltIn: false)
+    #expect(rules.problems.isEmpty)
+    let dossier = try #require(rules.ruleSet.dossier(named: "案例"))
+    let options = CheckOptions(today: today)
+    let program = ColumnProgram.compiling(rules.ruleSet, dossier: dossier, options: options)
+    #expect(program.interpreted.isEmpty)
+    let lines = [
+      #"{"case_id":"1","measures":["诫勉"],"influence_months":6,"dates":{"report":"2024-01-31","decided":"2024-02-29"}}"#,
+      #"{"case_id":"2","measures":[],"influence_months":0,"dates":{"report":"2024-01-31","decided":"2024-03-01"}}"#,
+      #"{"case_id":"3","influence_months":24,"initiator":{"name":"甲"},"launcher":{"name":"甲"}}"#,
+      #"{"case_id":"4","measures":null,"circumstance":"C25","initiator":{"name":"甲"},"launcher":{"name":"乙"}}"#,
+      #"{"case_id":"5","measures":["降职","免职"],"influence_months":12,"circumstance":"C01"}"#,
+    ]
+    #expect(Self.compare(lines, program, "comparison") == lines.count)
+    let counts = try verdicts(of: lines, program, options)
+    #expect(counts["R13"] == [.compliant: 1, .violation: 1, .undetermined: 3])
+    #expect(counts["R19"] == [.compliant: 2, .violation: 1, .undetermined: 2])
+    #expect(counts["R02"] == [.compliant: 1, .violation: 1, .undetermined: 3])
+    #expect(counts["R05"] == [.compliant: 1, .violation: 1, .undetermined: 3])
+  }
+
+  /// The verdicts of rules on lines that are judged over columns, which are those of the interpreter.
+  private func verdicts(
+    of lines: [String], _ program: ColumnProgram, _ options: CheckOptions
+  ) throws -> [String: [Verdict: Int]] {
+    var judge = LineJudge(
+      program, asComplete: false, textLimit: 1 << 20, documentLimit: 1 << 20, depthLimit: 64)
+    let text = Array(lines.joined(separator: "\n").utf8)
+    let padded = text + [UInt8](repeating: 0, count: ColumnReader.padding)
+    let judged = padded.withUnsafeBufferPointer { bytes in
+      judge.judge(UnsafeBufferPointer(rebasing: bytes[..<text.count]), listsUndetermined: false)
+    }
+    let result = try #require(judged)
+    #expect(result.unread.isEmpty)
+    var expected: [Int: [Verdict: Int]] = [:]
+    for line in lines {
+      for written in readJSONLines(Source(path: "x.jsonl", text: line)).documents {
+        let document = try #require(program.ruleSet.decode(written).document)
+        for (rule, counts) in program.ruleSet.verdictCounts(of: document, today: options.today) {
+          expected[rule, default: [:]].merge(counts, uniquingKeysWith: +)
+        }
+      }
+    }
+    var shown: [String: [Verdict: Int]] = [:]
+    for (rule, counts) in result.findings.counts {
+      let counts = counts.filter { $0.value > 0 }
+      #expect(counts == expected[rule], "\(program.ruleSet.rules[rule].code)")
+      shown[program.ruleSet.rules[rule].code] = counts
+    }
+    return shown
+  }
+
+  /// UTF-8 is told from what is none just as the standard library does.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func utf8IsTold(seed: UInt64) {
+    var random = SplitMix64(state: seed &* 15_485_863)
+    let pieces: [[UInt8]] = [
+      [0x41], [0xC2, 0x80], [0xC1, 0xBF], [0xE0, 0xA0, 0x80], [0xE0, 0x9F, 0xBF],
+      [0xED, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xEF, 0xBF, 0xBF], [0xF0, 0x90, 0x80, 0x80],
+      [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF5],
+      [0x80], [0xE4, 0xB8], [0xE4, 0xB8, 0xAD], [0xFF], [0xE5, 0x9B, 0xBD], [0xF0, 0xA0, 0xAE],
+    ]
+    var valid = 0
+    for _ in 0..<3_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<Int.random(in: 0..<12, using: &random) {
+        let place =
+          Int.random(in: 0..<5, using: &random) == 0
+          ? Int.random(in: pieces.indices, using: &random)
+          : [0, 1, 3, 7, 8, 15, 17].randomElement(using: &random) ?? 0
+        bytes += pieces[place]
+      }
+      let expected = String(validating: bytes, as: UTF8.self) != nil
+      if expected { valid += 1 }
+      let padded = bytes + [UInt8](repeating: 0, count: 8)
+      let told = padded.withUnsafeBufferPointer { padded in
+        isUTF8(UnsafeBufferPointer(rebasing: padded[..<bytes.count]))
+      }
+      #expect(told == expected, "\(bytes)")
+    }
+    #expect((300..<2_900).contains(valid))
   }
 }
