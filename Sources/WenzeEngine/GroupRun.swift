@@ -59,6 +59,8 @@ package struct GroupRun: Sendable {
     var keepsElements = false
     /// Whether the rule asks which values there are, and so whether there may be others.
     var asksForValues: Bool
+    /// Whether it asks for all groups together.
+    var asksForWhole: Bool
   }
 
   struct State: Hashable {
@@ -107,7 +109,7 @@ package struct GroupRun: Sendable {
         own: Intake(
           rule: rule, filters: aggregation.filters, keys: aggregation.keys.map(\.value),
           summaries: aggregation.summaries, keepsElements: aggregation.isEach,
-          asksForValues: rule.asksForValues),
+          asksForValues: rule.asksForValues, asksForWhole: rule.asksForWhole),
         beside: aggregation.beside.map { Intake($0, beside: rule) })
     }
     states = plans.map { _ in State() }
@@ -158,6 +160,7 @@ extension GroupRun.Intake {
     keys = beside.keys
     summaries = beside.summaries
     asksForValues = rule.asksForValues
+    asksForWhole = rule.asksForWhole || keys.isEmpty
   }
 
   fileprivate func takes(_ dossier: Int) -> Bool { rule.dossier == dossier }
@@ -495,12 +498,23 @@ extension GroupFinding {
 
 extension Rule {
   fileprivate var asksForValues: Bool {
+    groupTerms.contains { term in
+      if case .figure(.values, _, _) = term.kind { true } else { false }
+    }
+  }
+
+  fileprivate var asksForWhole: Bool {
+    groupTerms.contains { term in
+      if case .whole = term.kind { true } else { false }
+    }
+  }
+
+  /// All terms that are worked out over a group.
+  private var groupTerms: [Term] {
     let terms =
       applies + exceptions.map(\.condition) + [requirement] + message.terms + (fix?.terms ?? [])
       + (aggregation?.figures.map(\.value) ?? [])
-    return terms.flatMap(\.descendants).contains { term in
-      if case .figure(.values, _, _) = term.kind { true } else { false }
-    }
+    return terms.flatMap(\.descendants)
   }
 }
 
@@ -508,7 +522,7 @@ extension GroupRun.Collection {
   fileprivate func table(of intake: GroupRun.Intake, period: Int?) -> GroupTable {
     GroupTable(
       groups.mapValues(\.summaries), open: mayGoOn.union(leftOut.keys),
-      summaries: intake.summaries, period: period)
+      summaries: intake.summaries, period: period, needsWhole: intake.asksForWhole)
   }
 }
 

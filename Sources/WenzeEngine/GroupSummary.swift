@@ -92,26 +92,36 @@ package enum GroupSummary: Hashable, Sendable {
 
   /// Adds the elements of another summary of the same thing.
   package mutating func merge(_ other: GroupSummary) {
-    switch (self, other) {
-    case (.size(let count), .size(let more)):
+    // Each value is taken out of the summary before it grows, since a shared dictionary is copied.
+    switch other {
+    case .size(let more):
+      guard case .size(let count) = self else { break }
       self = .size(count + more)
-    case (.condition(let holding, let known, let leftOut), .condition(let a, let b, let c)):
+      return
+    case .condition(let a, let b, let c):
+      guard case .condition(let holding, let known, let leftOut) = self else { break }
       self = .condition(holding: holding + a, known: known + b, leftOut: leftOut + c)
-    case (.tally(var values, let leftOut), .tally(let more, let moreLeftOut)):
+      return
+    case .tally(let more, let moreLeftOut):
+      guard case .tally(var values, let leftOut) = self else { break }
       self = .size(0)
       values.merge(more, uniquingKeysWith: +)
       self = .tally(values, leftOut: leftOut + moreLeftOut)
-    case (.dated(var values, let leftOut), .dated(let more, let moreLeftOut)):
+      return
+    case .dated(let more, let moreLeftOut):
+      guard case .dated(var values, let leftOut) = self else { break }
       self = .size(0)
       values.merge(more, uniquingKeysWith: +)
       self = .dated(values, leftOut: leftOut + moreLeftOut)
-    case (.texts(var signatures, let leftOut), .texts(let more, let moreLeftOut)):
+      return
+    case .texts(let more, let moreLeftOut):
+      guard case .texts(var signatures, let leftOut) = self else { break }
       self = .size(0)
       signatures.merge(more, uniquingKeysWith: +)
       self = .texts(signatures, leftOut: leftOut + moreLeftOut)
-    default:
-      preconditionFailure("only summaries of the same thing merge")
+      return
     }
+    preconditionFailure("only summaries of the same thing merge")
   }
 }
 

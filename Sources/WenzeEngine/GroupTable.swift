@@ -16,15 +16,18 @@ struct GroupTable {
 
   init(
     _ groups: [[Value]: [GroupSummary]], open: Set<[Value]>, summaries: [Aggregation.Summary],
-    period: Int?
+    period: Int?, needsWhole: Bool
   ) {
     self.groups = groups
     self.open = open
     partial = open.filter { $0.contains(where: \.isUnknown) }
     none = summaries.map { GroupSummary($0.kind) }
     var whole = none
-    for summaries in groups.values {
-      for number in whole.indices { whole[number].merge(summaries[number]) }
+    // Adding all groups up costs as much as collecting them, and few rules ask for it.
+    if needsWhole {
+      for summaries in groups.values {
+        for number in whole.indices { whole[number].merge(summaries[number]) }
+      }
     }
     self.whole = whole
     periods = period.map { period in Set(groups.keys.map { $0[period] }) } ?? []
