@@ -71,11 +71,11 @@ internal import WenzeSyntax
 /// | D0531 | a cell that is no value of its column | `LedgerReader` |
 /// | D0532 | a cell that may belong to each of several elements | `LedgerReader` |
 /// | D0533 | a date that is a spreadsheet's number | `LedgerReader` |
-/// | D0601 | a tag that is not XML | `XESReader` |
-/// | D0602 | a trace that does not end | `XESReader` |
-/// | D0603 | no traces | `XESReader` |
-/// | D0604 | a time that is none | `XESReader` |
-/// | D0605 | a document type | `XESReader` |
+/// | D0701 | a tag that is not XML | `XESReader` |
+/// | D0702 | a trace that does not end | `XESReader` |
+/// | D0703 | no traces | `XESReader` |
+/// | D0704 | a time that is none | `XESReader` |
+/// | D0705 | a document type | `XESReader` |
 struct InputDiagnostics {
   private(set) var found: [Diagnostic] = []
   private let limit: Int

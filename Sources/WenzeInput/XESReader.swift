@@ -463,7 +463,7 @@ extension UInt8 {
 extension Diagnostic {
   fileprivate static func wrongTag(at range: SourceRange) -> Self {
     Diagnostic(
-      "D0601", .error,
+      "D0701", .error,
       Bilingual(
         "这个标记不合 XML 的写法，所在的轨迹未读取", "this tag is not XML; the trace that it stands in is not read"),
       at: range,
@@ -472,7 +472,7 @@ extension Diagnostic {
 
   fileprivate static func documentType(at range: SourceRange) -> Self {
     Diagnostic(
-      "D0605", .error,
+      "D0705", .error,
       Bilingual(
         "不接受文档类型声明（DOCTYPE），其中的实体不替换",
         "a document type is not accepted; its entities are not replaced"), at: range,
@@ -481,14 +481,14 @@ extension Diagnostic {
 
   fileprivate static func unclosedTrace(at range: SourceRange) -> Self {
     Diagnostic(
-      "D0602", .error,
+      "D0702", .error,
       Bilingual("轨迹没有结束，未读取", "the trace does not end and is not read"), at: range,
       notes: [Bilingual("文件可能不完整", "the file may be incomplete")])
   }
 
   fileprivate static func noTraces(at range: SourceRange, isXML: Bool) -> Self {
     Diagnostic(
-      "D0603", .error,
+      "D0703", .error,
       isXML
         ? Bilingual("日志里没有轨迹（<trace>）", "the log holds no traces (`<trace>`)")
         : Bilingual("文件不是 XML", "the file is not XML"), at: range,
@@ -500,7 +500,7 @@ extension Diagnostic {
 
   fileprivate static func wrongTimestamp(_ text: String, at range: SourceRange) -> Self {
     Diagnostic(
-      "D0604", .error,
+      "D0704", .error,
       Bilingual(
         "“\(excerpt(text))”不是时间，所在的轨迹未读取",
         "`\(excerpt(text))` is no time; the trace that it stands in is not read"), at: range,

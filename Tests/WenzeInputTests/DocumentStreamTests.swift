@@ -89,7 +89,7 @@ import WenzeSyntax
     #expect(
       batches.flatMap { batch in batch.diagnostics.map { notation($0, in: batch.source) } }
         == problems.map { notation($0, in: whole) })
-    #expect(problems.map(\.code) == ["D0601"])
+    #expect(problems.map(\.code) == ["D0701"])
   }
 
   @Test func aTraceThatIsTooLongIsPassedOver() throws {
@@ -118,7 +118,7 @@ import WenzeSyntax
     #expect(told.count == 1)
     #expect(told.first?.hasPrefix("D0107 the bytes `E5") == true, "\(told)")
     let (none, _) = try batches(of: Array("<log></log>".utf8), named: "a.xes")
-    #expect(none.flatMap(\.diagnostics).map(\.code) == ["D0603"])
+    #expect(none.flatMap(\.diagnostics).map(\.code) == ["D0703"])
   }
 
   /// However a file is read, as many problems are told, and every good document is read.

@@ -43,16 +43,16 @@ import WenzeSyntax
       )
         == [
           "{编号: \"a\", 事件: []}", "{编号: \"a\", 事件: []}",
-          "D0604 2:49 `昨天` is no time; the trace that it stands in is not read",
+          "D0704 2:49 `昨天` is no time; the trace that it stands in is not read",
         ])
     #expect(
       reading(.xes, "<log>\(good)\n<trace><string key=\"x></trace>\n<trace>") == [
         "{编号: \"a\", 事件: []}",
-        "D0601 2:8 this tag is not XML; the trace that it stands in is not read",
-        "D0602 3:1 the trace does not end and is not read",
+        "D0701 2:8 this tag is not XML; the trace that it stands in is not read",
+        "D0702 3:1 the trace does not end and is not read",
       ])
-    #expect(reading(.xes, "<log></log>") == ["D0603 1:1 the log holds no traces (`<trace>`)"])
-    #expect(reading(.xes, "无") == ["D0603 1:1 the file is not XML"])
+    #expect(reading(.xes, "<log></log>") == ["D0703 1:1 the log holds no traces (`<trace>`)"])
+    #expect(reading(.xes, "无") == ["D0703 1:1 the file is not XML"])
   }
 
   @Test func listsAndReferencesAreRead() {
@@ -72,7 +72,7 @@ import WenzeSyntax
         "{编号: \"<甲&乙> &x; & \0 &#x110000;\", "
           + "属性: [{名称: \"风险点\", 值: \"一\"}, {名称: \"风险点\", 值: \"2\"}], "
           + "事件: [{属性: [{名称: \"c\", 值: \"b\"}]}]}",
-        "D0605 1:1 a document type is not accepted; its entities are not replaced",
+        "D0705 1:1 a document type is not accepted; its entities are not replaced",
       ])
   }
 
