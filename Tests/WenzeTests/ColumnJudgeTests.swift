@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+import WenzeEngine
+import WenzeInput
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+@testable import Wenze
+
+/// What an audit makes of a batch over columns is what it makes of it document by document.
+@Suite struct ColumnJudgeTests {
+  private static func batch(_ text: String) throws -> [InputBatch] {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("wenze-\(UUID().uuidString).jsonl")
+    try text.write(to: url, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let batches = InputBatches(of: [url.path(percentEncoded: false)])
+    var found: [InputBatch] = []
+    while let next = batches.next() { found.append(try next.get()) }
+    return found
+  }
+
+  private static func compare(
+    _ text: String, asComplete: Bool = false, showsUndetermined: Bool, skip: Set<String> = []
+  ) throws -> AuditPart {
+    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    var run = CheckRun(rules: Repository.rules, options: CheckOptions(today: today, skip: skip))
+    run.asComplete = asComplete
+    var options = FindingOptions()
+    options.showsUndetermined = showsUndetermined
+    options.digestsFacts = true
+    let columns = try #require(ColumnJudge(run: run, options: options))
+    let interpreting = InterpretingJudge(run: run, options: options)
+    let batches = try batch(text)
+    let batch = try #require(batches.first)
+    #expect(batches.count == 1)
+    let part = columns.part(of: batch)
+    let expected = interpreting.part(of: batch)
+    #expect(part.counts == expected.counts)
+    #expect(part.findings == expected.findings)
+    #expect(part.problems == expected.problems)
+    let groups = [part, expected].map { part in
+      part.groups.findings { _ in true }.map { "\($0.rule) \($0.verdict) \($0.message.chinese)" }
+    }
+    #expect(groups[0] == groups[1])
+    return part
+  }
+
+  private static var archive: String {
+    get throws {
+      try String(
+        contentsOfFile: Repository.root + "fixtures/archives/one-year.jsonl", encoding: .utf8)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func anArchiveIsJudgedAlike(showsUndetermined: Bool) throws {
+    let part = try Self.compare(try Self.archive, showsUndetermined: showsUndetermined)
+    #expect(part.findings.count == 7)
+  }
+
+  @Test(arguments: [false, true])
+  func linesOfAllKindsAreJudgedAlike(asComplete: Bool) throws {
+    let some = try Self.archive.split(separator: "\n").prefix(12).joined(separator: "\n")
+    let others = [
+      "", "{", #"{"没有这个字段": 1}"#, "[]", #"{"编号": "甲", "编号": "乙"}"#,
+      #"{"编号": "丙", "启动": {"主体": {"名称": "某督导组", "类型": "督导组"}}}"#,
+      #"{"编号": "丁", "启动": {"日期": "2023-05", "主体": {"类型": "督导组"}}}"#,
+      #"{"编号": "戊", "启动": {"日期": "2093-05-01"}}"#,
+      #"{"编号": "己", "豁免": [{"规则": "WZ101", "理由": "无", "批准人": "某", "至": "2027-01-01"}], "启动": {"主体": {"类型": "督导组"}}}"#,
+      #"{"责任清单": {"编号": "清单", "年度": 2024}}"#, #"{"案件": {"编号": "庚", "对象": []}}"#,
+    ]
+    for showsUndetermined in [false, true] {
+      let part = try Self.compare(
+        some + "\n" + others.joined(separator: "\n") + "\n", asComplete: asComplete,
+        showsUndetermined: showsUndetermined)
+      #expect(part.problems.count >= 4)
+      #expect(part.findings.contains { $0.document?.id == "丙" })
+    }
+  }
+
+  /// Without rules over groups no document has to be made a tree.
+  @Test func withoutGroupsToo() throws {
+    let ruleSet = Repository.rules.ruleSet
+    let groups = Set(ruleSet.rules.filter { $0.aggregation != nil }.map(\.code))
+    let part = try Self.compare(try Self.archive, showsUndetermined: true, skip: groups)
+    #expect(part.counts.documents.values.reduce(0, +) == 95)
+  }
+}
