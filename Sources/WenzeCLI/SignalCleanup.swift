@@ -16,6 +16,7 @@ enum SignalCleanup {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     ends = ends.map(aboveStandardStreams)
+    guard ends.allSatisfy({ $0 >= 0 }) else { return }
     handlerPipe = ends[1]
     guard startThread(reading: ends[0]) else { return }
     for number in [SIGINT, SIGTERM, SIGHUP] {

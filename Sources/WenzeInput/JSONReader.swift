@@ -213,7 +213,7 @@ struct JSONReader {
         position += 1
         let node = stack.removeLast().closed(at: position) { content in
           guard case .text(let text) = content else { return false }
-          return OpenNode.openMarks.contains(text)
+          return DataNode.openMarks.contains(text)
         }
         if stack.isEmpty { return node }
         add(node, to: &pending)

@@ -49,7 +49,4 @@ struct OpenNode {
       return DataNode(.list(elements, isOpen: false), at: range)
     }
   }
-
-  /// The words that say a list goes on.
-  static let openMarks: Set<String> = ["等", "etc", "etc."]
 }

@@ -228,7 +228,7 @@ private struct YAMLReader {
     let end = frame.isFlow ? range.end : frame.node.contentEnd
     let node = frame.node.closed(at: end) { content in
       guard case .word(let word) = content else { return false }
-      return OpenNode.openMarks.contains(word)
+      return DataNode.openMarks.contains(word)
     }
     keep(node, size: frame.size, name: nil, as: frame.anchor)
     attach(node, size: frame.size, name: nil)

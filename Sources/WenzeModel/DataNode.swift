@@ -12,6 +12,9 @@ package struct DataNode: Hashable, Sendable {
     self.range = range
   }
 
+  /// The words that, as the last element of a list, say that it goes on.
+  package static let openMarks: Set<String> = ["等", "etc", "etc."]
+
   package enum Content: Hashable, Sendable {
     /// A text in quotation marks.
     case text(String)

@@ -81,6 +81,13 @@ import WenzeSyntax
     }
   }
 
+  /// Lines that only the interpreter can read are counted too where no other stands among them.
+  @Test func linesThatAreAllOutOfTheOrdinary() throws {
+    let line = #"{"//": "合成", "编号": "甲", "启动": {"主体": {"类型": "督导组"}}}"#
+    let part = try Self.compare(line + "\n", showsUndetermined: false)
+    #expect(part.counts.documents.values.reduce(0, +) == 1)
+  }
+
   /// Without rules over groups no document has to be made a tree.
   @Test func withoutGroupsToo() throws {
     let ruleSet = Repository.rules.ruleSet

@@ -157,6 +157,9 @@ import WenzeSyntax
     let ordinary = #"{"编号":"1","卷宗完整":true,"对象":[{"名称":"甲","种类":"领导干部"}]}"#
     #expect(Self.compare([ordinary, ordinary], program, "ordinary") == 2)
     #expect(Self.compare([#"{"案件":"# + ordinary + "}"], program, "named") == 1)
+    let long = String(repeating: #"第一行\n“引号”\"反斜杠\\"#, count: 40)
+    let escaped = #"{"编号":"\t1","事实":[{"分析":"\#(long)"},{"分析":"\n"}]}"#
+    #expect(Self.compare([escaped, ordinary], program, "escapes") == 2)
     for line in [
       "", "{", "[]", "{}x", #"{"编号":"1","编号":"2"}"#, #"{"没有":1}"#, #"{"编号":1.50}"#,
       #"{"豁免":[]}"#, #"{"对象":[{"种类":"火星人"}]}"#, #"{"编号":"1"} {"编号":"2"}"#,

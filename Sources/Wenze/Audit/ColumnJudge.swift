@@ -8,8 +8,8 @@ import WenzeSyntax
 
 /// Judges lines of JSON over columns, and what it finds, or cannot read so, with the interpreter.
 ///
-/// Only a document that something is found in is made a tree, and judged again by the rules that
-/// found it, for the words, facts and places of the report.
+/// A document that something is found in is made a tree, and judged again by the rules that found
+/// it, for the words, facts and places of the report; one that rules over groups ask for is too.
 struct ColumnJudge: BatchJudge {
   private let run: CheckRun
   private let options: FindingOptions
@@ -18,7 +18,7 @@ struct ColumnJudge: BatchJudge {
   private let readers = Readers()
   private let noGroups: GroupRun
 
-  /// - Returns: nil where a rule has no form over columns, or rules over groups ask for every document.
+  /// - Returns: nil where a rule has no form over columns.
   init?(run: CheckRun, options: FindingOptions) {
     let ruleSet = run.rules.ruleSet
     let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
@@ -50,8 +50,9 @@ struct ColumnJudge: BatchJudge {
   }
 
   private func add(_ result: LineJudge.Result, of batch: InputBatch, to part: inout AuditPart) {
-    part.counts.documents[program.dossier, default: 0] += result.lines.count
-    if result.lines.isEmpty { part.counts.documents[program.dossier] = nil }
+    if !result.lines.isEmpty {
+      part.counts.documents[program.dossier, default: 0] += result.lines.count
+    }
     if !part.counts.inputs.isEmpty { part.counts.inputs[0].documents += result.lines.count }
     for (rule, counts) in result.findings.counts {
       for (verdict, count) in counts where count > 0 {

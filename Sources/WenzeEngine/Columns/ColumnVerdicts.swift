@@ -5,18 +5,12 @@ package import WenzeSemantics
 package struct ColumnVerdicts: Sendable {
   /// How often each rule, by its number, came to each verdict.
   package internal(set) var counts: [Int: [Verdict: Int]] = [:]
-  /// The documents with a violation or something undetermined, by their rows.
-  package internal(set) var found: Set<Int> = []
 }
 
 extension ColumnProgram {
   /// Judges by every compiled rule; what the interpreter has to judge is not among the verdicts.
-  ///
-  /// `shifts` holds what is known of dates from earlier batches of the same thread.
-  package func judge(
-    _ batch: ColumnBatch, shifts: DayShifts = DayShifts()
-  ) -> ColumnVerdicts {
-    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: shifts)
+  package func judge(_ batch: ColumnBatch) -> ColumnVerdicts {
+    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: DayShifts())
     var verdicts = ColumnVerdicts()
     for rule in rules {
       let result = evaluator.verdicts(of: rule)

@@ -35,9 +35,7 @@ extension ColumnReader {
   ) -> Bool {
     switch code {
     case UnusualEntry.unlisted:
-      if isElement, ["等", "etc", "etc."].contains(where: { text.bytes.elementsEqual($0.utf8) }) {
-        return false
-      }
+      if isElement, isOpenMark(text.bytes) { return false }
       guard field.column >= 0 else { return true }
       let number = texts.number(of: text.bytes, hash: text.hash)
       setCode(Missing.unlisted - number, column: field.column, row: row)
@@ -78,7 +76,7 @@ extension ColumnReader {
       return !isElement
     case .value(let value):
       if case .boolean(let truth) = value { noteTruth(truth) }
-      if isElement, value == .none || ["等", "etc", "etc."].contains(string) { return false }
+      if isElement, value == .none || DataNode.openMarks.contains(string) { return false }
       return field.column < 0 || set(value, column: field.column, row: row)
     }
   }

@@ -20,6 +20,8 @@ package struct ColumnReader: ~Copyable {
   /// Whether the dossier is the one that a document is taken for that is as like others.
   private let isPreferred: Bool
   private let days = DayTable()
+  /// The most bytes of a word that says that a list goes on.
+  private let openMarkLength = DataNode.openMarks.map(\.utf8.count).max() ?? 0
   /// What the dossier is called.
   private let names: [String]
 
@@ -28,7 +30,8 @@ package struct ColumnReader: ~Copyable {
   let memos: EntryMemos
   /// The position in the text, behind whose end are zeros, at least ``padding`` many.
   var cursor: UnsafePointer<UInt8>
-  private var scratch: [UInt8] = []
+  /// The text of the last string with escapes.
+  private let scratch = ScratchText()
   private let flat: FlatPlan
 
   // What is known of the document that is being read.
@@ -415,9 +418,9 @@ package struct ColumnReader: ~Copyable {
     return text.bytes.elementsEqual("无".utf8) || text.bytes.elementsEqual("none".utf8)
   }
 
-  private func isOpenMark(_ text: UnsafeRawBufferPointer) -> Bool {
-    text.count <= 4 && (text[0] == 0xE7 || text[0] == 0x65)
-      && ["等", "etc", "etc."].contains { text.elementsEqual($0.utf8) }
+  /// Whether an element says that the list goes on.
+  func isOpenMark(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.count <= openMarkLength && DataNode.openMarks.contains { text.elementsEqual($0.utf8) }
   }
 
   // MARK: - Strings
@@ -494,7 +497,7 @@ package struct ColumnReader: ~Copyable {
 
   /// Reads a string with escapes; those of half a character are left to others.
   private mutating func unescape() -> ScannedText? {
-    scratch.removeAll(keepingCapacity: true)
+    scratch.removeAll()
     var place = cursor + 1
     while place.pointee != 0x22 {
       guard place.pointee >= 0x20 else { return nil }
@@ -515,16 +518,10 @@ package struct ColumnReader: ~Copyable {
       }
       place += 1
     }
-    let count = scratch.count
-    guard count <= textLimit else { return nil }
+    let bytes = scratch.bytes
+    guard bytes.count <= textLimit else { return nil }
     cursor = place + 1
-    // Texts are compared eight bytes at a time.
-    for _ in 0..<8 { scratch.append(0) }
-    return scratch.withUnsafeBytes { bytes in
-      // They live until the next string with an escape is read.
-      let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-      return ScannedText(bytes: bytes, hash: TextNumbers.hash(of: bytes))
-    }
+    return ScannedText(bytes: bytes, hash: TextNumbers.hash(of: bytes))
   }
 
   /// Whether a text is no word that stands for something else, and neither begins nor ends with
