@@ -18,35 +18,62 @@ struct GroupContext {
   let groups: GroupTable
   /// What stands beside the groups; nil where no document of its dossier was added.
   let beside: GroupTable?
-  var current: Members
+  /// The elements that figures are of.
+  var members = Members(place: .none, key: nil)
   /// The key of the group; nil for all together.
-  var key: [Value]?
+  var key: [ValueCode]?
 
-  /// What the elements of a group add up to.
+  init(aggregation: Aggregation, groups: GroupTable, beside: GroupTable?) {
+    self.aggregation = aggregation
+    self.groups = groups
+    self.beside = beside
+  }
+
+  /// Elements that add up.
   struct Members {
-    var summaries: [GroupSummary]
+    var place: Place
     /// By which they were found; nil for all together.
-    var key: [Value]?
+    var key: [ValueCode]?
     var isBeside = false
+  }
+
+  enum Place {
+    case group(Int)
+    /// No elements.
+    case none
+    /// Those of all groups together.
+    case whole
+
+    init(_ group: Int?) {
+      self = group.map { .group($0) } ?? .none
+    }
+  }
+
+  func summary(_ number: Int) -> GroupSummary? {
+    (members.isBeside ? beside : groups)?.summary(number, of: members.place)
   }
 
   /// Whether the current group has no element, or may have others than are known to be in it.
   var isOpen: Bool {
-    (current.isBeside ? beside : groups)?.isOpen(at: current.key) ?? true
+    (members.isBeside ? beside : groups)?.isOpen(at: members.key) ?? true
   }
 
   /// The key of the elements beside the group; nil for all together.
-  var keyBeside: [Value]? {
+  var keyBeside: [ValueCode]? {
     guard let key, let count = aggregation.beside?.keys.count else { return nil }
     return Array(key.prefix(count))
   }
 
+  /// The group of the elements beside; nil where there are none.
+  var groupBeside: Int? { keyBeside.flatMap { beside?.group(of: $0) } }
+
   /// The key of the group of the period before; of one without elements where other groups have some then.
-  var previous: [Value]? {
-    guard var key, let period = aggregation.period, case .integer(let number) = key[period]
+  var previous: [ValueCode]? {
+    guard var key, let period = aggregation.period, key[period].kind == .integer,
+      let before = ValueCode(integer: key[period].integer - 1)
     else { return nil }
-    key[period] = .integer(number - 1)
-    guard groups.holds(key) || groups.periods.contains(key[period]) else { return nil }
+    key[period] = before
+    guard groups.group(of: key) != nil || groups.periods.contains(before) else { return nil }
     return key
   }
 }
@@ -54,14 +81,12 @@ struct GroupContext {
 extension Interpreter {
   mutating func valueOfPrevious(_ term: Term) -> Value {
     guard let groups, let key = groups.previous else { return .unknown }
-    return value(
-      of: term, over: GroupContext.Members(summaries: groups.groups[key], key: key), key: key)
+    let place = GroupContext.Place(groups.groups.group(of: key))
+    return value(of: term, over: GroupContext.Members(place: place, key: key), key: key)
   }
 
   mutating func valueOfWhole(_ term: Term) -> Value {
-    guard let groups else { return .unknown }
-    return value(
-      of: term, over: GroupContext.Members(summaries: groups.groups.whole, key: nil), key: nil)
+    value(of: term, over: GroupContext.Members(place: .whole, key: nil), key: nil)
   }
 
   /// What a term comes to over the elements beside the group; where no document of their dossier
@@ -69,14 +94,14 @@ extension Interpreter {
   mutating func valueBeside(_ term: Term) -> Value {
     guard let groups, let beside = groups.beside else { return .unknown }
     let key = groups.keyBeside
+    let place = key.map { GroupContext.Place(beside.group(of: $0)) } ?? .whole
     return value(
-      of: term,
-      over: GroupContext.Members(summaries: beside[key], key: key, isBeside: true),
+      of: term, over: GroupContext.Members(place: place, key: key, isBeside: true),
       key: groups.key)
   }
 
   private mutating func value(
-    of term: Term, over members: GroupContext.Members, key: [Value]?
+    of term: Term, over members: GroupContext.Members, key: [ValueCode]?
   ) -> Value {
     let outer = (groups, slots)
     defer { (groups, slots) = outer }
@@ -84,26 +109,26 @@ extension Interpreter {
     return value(of: term)
   }
 
-  /// Makes the group of a key the one that conditions are over.
-  mutating func enter(_ key: [Value]) {
-    guard let summaries = groups?.groups[key] else { return }
-    enter(GroupContext.Members(summaries: summaries, key: key), key: key)
+  /// Makes a group the one that conditions are over.
+  mutating func enter(_ group: Int) {
+    guard let key = groups?.groups.keyCodes(of: group) else { return }
+    enter(GroupContext.Members(place: .group(group), key: key), key: key)
   }
 
-  private mutating func enter(_ members: GroupContext.Members, key: [Value]?) {
-    groups?.current = members
+  private mutating func enter(_ members: GroupContext.Members, key: [ValueCode]?) {
+    groups?.members = members
     groups?.key = key
     for (number, variable) in (groups?.aggregation.keys ?? []).enumerated() {
-      slots[variable.slot] = Slot(
-        fact: Fact(key?[number] ?? .unknown, at: nil), path: FieldPath())
+      let value = key.map { groups?.groups.value(of: $0[number]) ?? .unknown } ?? .unknown
+      slots[variable.slot] = Slot(fact: Fact(value, at: nil), path: FieldPath())
     }
   }
 
   /// A figure of the group; one over no elements is unknown unless it counts them.
-  mutating func figure(_ function: Function, of summary: Int, at level: Term?) -> Value {
-    guard let groups, groups.current.summaries.indices.contains(summary) else { return .unknown }
+  mutating func figure(_ function: Function, of number: Int, at level: Term?) -> Value {
+    guard let groups, let summary = groups.summary(number) else { return .unknown }
     let level = level.map { value(of: $0) }?.decimal
-    switch groups.current.summaries[summary] {
+    switch summary {
     case .size(let count):
       return .integer(count)
     case .condition(let holding, let known, _):

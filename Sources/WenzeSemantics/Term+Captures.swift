@@ -76,7 +76,7 @@ private struct Capturer {
 
 extension Term {
   /// The term with each term directly below it replaced.
-  func mapSubterms(_ replace: (Term) -> Term) -> Term {
+  package func mapSubterms(_ replace: (Term) -> Term) -> Term {
     let kind: Kind =
       switch self.kind {
       case .constant, .variable, .document, .asOf, .today, .parameter, .allDates: self.kind

@@ -14,7 +14,7 @@
 struct TextNumbers: Sendable {
   /// The bytes of all texts, one after another.
   private var bytes: [UInt8] = []
-  private var ends: [Int32] = []
+  private var ends: [Int] = []
   private var hashes: [UInt32] = []
   /// Numbers of texts by hash; −1: nothing stands here.
   private var slots = [Int32](repeating: -1, count: 256)
@@ -28,7 +28,7 @@ struct TextNumbers: Sendable {
   }
 
   private func range(of number: Int) -> Range<Int> {
-    (number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number])
+    (number == 0 ? 0 : ends[number - 1])..<ends[number]
   }
 
   mutating func number(of text: String) -> Int32 {
@@ -38,6 +38,19 @@ struct TextNumbers: Sendable {
         of: UnsafeRawBufferPointer(bytes), hash: TextNumbers.hash(of: UnsafeRawBufferPointer(bytes))
       )
     }
+  }
+
+  /// The number of a text of another table.
+  mutating func number(of number: Int32, in other: TextNumbers) -> Int32 {
+    other.bytes.withUnsafeBytes { bytes in
+      let text = UnsafeRawBufferPointer(rebasing: bytes[other.range(of: Int(number))])
+      return self.number(of: text, hash: TextNumbers.hash(of: text))
+    }
+  }
+
+  /// The number of a text if one has it.
+  func knownNumber(of text: String) -> Int32? {
+    number(ofKnown: text) ?? (0..<Int32(count)).first { self.text($0) == text }
   }
 
   /// The number of a text if one has it; nothing at all where that cannot be told by its bytes.
@@ -95,7 +108,7 @@ struct TextNumbers: Sendable {
       if let equal { return equal }
     }
     bytes.append(contentsOf: text)
-    ends.append(Int32(bytes.count))
+    ends.append(bytes.count)
     hashes.append(short)
     slots[slot] = number
     if ends.count * 2 > slots.count { grow() }
@@ -176,8 +189,14 @@ extension UnsafeRawBufferPointer {
       case 0..<0x80: index += 1
       case 0xC2...0xCB: index += 2
       case 0xE4...0xE9: index += 3
-      case 0xE2 where index + 2 < count && self[index + 1] == 0x80 && self[index + 2] >= 0x82:
-        index += 3
+      case 0xE2 where index + 2 < count:
+        // Two pairs of blanks are alike, letterlike symbols are letters, angle brackets are those
+        // of CJK, and some symbols combine with what stands before them.
+        switch self[index + 1] {
+        case 0x80 where self[index + 2] >= 0x82: index += 3
+        case 0x81, 0x82, 0x85...0x8B, 0x8D...0xAA: index += 3
+        default: return false
+        }
       case 0xE3 where index + 2 < count:
         let second = self[index + 1]
         let third = self[index + 2]

@@ -42,52 +42,61 @@ package enum GroupSummary: Hashable, Sendable {
     }
   }
 
-  /// Adds an element by what is collected of it; a list counts with each of its elements.
+  /// Adds an element, or some that are the same, by what is collected of it; a list counts with each
+  /// of its elements.
   ///
   /// What is known not to exist is no value, and is not missed.
-  package mutating func add(_ value: Value, on date: Value = .unknown) {
+  package mutating func add(_ value: Value, on date: Value = .unknown, times: Int = 1) {
     if case .list(let list) = value {
-      for element in list.elements { add(element.value, on: date) }
-      if list.isOpen { add(.unknown, on: date) }
+      for element in list.elements { add(element.value, on: date, times: times) }
+      if list.isOpen { add(.unknown, on: date, times: times) }
       return
     }
     switch self {
     case .size(let count):
-      self = .size(count + 1)
+      self = .size(count + times)
     case .condition(var holding, var known, var leftOut):
       switch value.truth {
-      case .yes: (holding, known) = (holding + 1, known + 1)
-      case .no: known += 1
-      case .unknown: leftOut += 1
+      case .yes: (holding, known) = (holding + times, known + times)
+      case .no: known += times
+      case .unknown: leftOut += times
       }
       self = .condition(holding: holding, known: known, leftOut: leftOut)
     case .tally(var values, var leftOut):
       self = .size(0)
       if !value.isCertain {
-        leftOut += 1
+        leftOut += times
       } else if value != .none {
-        values[value, default: 0] += 1
+        values[value, default: 0] += times
       }
       self = .tally(values, leftOut: leftOut)
     case .dated(var values, var leftOut):
       self = .size(0)
       if value != .none, date != .none {
         if case .date(let date) = date, value.isCertain {
-          values[DatedValue(value: value, date: date), default: 0] += 1
+          values[DatedValue(value: value, date: date), default: 0] += times
         } else {
-          leftOut += 1
+          leftOut += times
         }
       }
       self = .dated(values, leftOut: leftOut)
     case .texts(var signatures, var leftOut):
       self = .size(0)
       if case .text(let text) = value, let signature = TextSignature(of: text) {
-        signatures[signature, default: 0] += 1
+        signatures[signature, default: 0] += times
       } else if value != .none {
-        leftOut += 1
+        leftOut += times
       }
       self = .texts(signatures, leftOut: leftOut)
     }
+  }
+
+  /// Adds elements by the signature of their text.
+  mutating func add(_ signature: TextSignature, times: Int) {
+    guard case .texts(var signatures, let leftOut) = self else { return }
+    self = .size(0)
+    signatures[signature, default: 0] += times
+    self = .texts(signatures, leftOut: leftOut)
   }
 
   /// Adds the elements of another summary of the same thing.

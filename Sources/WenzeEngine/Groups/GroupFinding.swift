@@ -1,0 +1,337 @@
+package import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// What a rule says of a group, or of one element against its group.
+package struct GroupFinding: Sendable {
+  /// The number of the rule in the rule set.
+  package var rule: Int
+  package var verdict: Verdict
+  package var key: [Figure]
+  package var figures: [Figure]
+  /// How many elements the group has.
+  package var size: Int
+  /// Of how many elements it is not recorded whether, or to which group of the rule, they belong.
+  package var leftOut: Int
+  /// The documents of the group, sorted; of an element, its own.
+  package var documents: [DocumentReference]
+  /// What stands beside the group; nil where the rule holds its groups against nothing.
+  package var beside: Beside?
+  package var element: FieldPath?
+  package var isOfElement: Bool
+  package var message: Bilingual
+  package var fix: Bilingual?
+  /// Masks the names of persons in what is said of the group.
+  package var mask: NameMask
+
+  /// The elements that a group is held against.
+  package struct Beside: Hashable, Sendable {
+    /// The number of the dossier's record.
+    package var dossier: Int
+    /// Whether the run had any document of the dossier.
+    package var isLoaded: Bool
+    /// How many elements there are.
+    package var size: Int
+    /// Of how many elements it is not recorded whether, or beside which group, they stand.
+    package var leftOut: Int
+    /// The documents that have them, sorted.
+    package var documents: [DocumentReference]
+  }
+
+  /// A part of the key, or a figure.
+  package struct Figure: Hashable, Sendable {
+    package var name: Bilingual
+    package var value: Value
+    /// Whether it is read as a percentage.
+    package var isShare = false
+    /// How many elements of the group do not record what it is made of.
+    package var leftOut = 0
+  }
+}
+
+extension GroupRun {
+  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  package func findings(
+    where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
+  ) -> [GroupFinding] {
+    chosenFindings { _, verdict in isWanted(verdict) }
+  }
+
+  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  ///
+  /// The closure is called for the number of each rule with each verdict, and says whether that is
+  /// worth a finding.
+  package func chosenFindings(_ isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
+    plan.rules.sorted { ($0.rule.code, $0.number) < ($1.rule.code, $1.number) }
+      .flatMap { rule in
+        let judgement = GroupJudgement(of: rule, in: self)
+        return judgement?.findings(where: isWanted) ?? []
+      }
+  }
+}
+
+/// The state of judging the groups of one rule.
+private struct GroupJudgement {
+  private let run: GroupRun
+  private let rule: GroupRule
+  private let groups: GroupTable
+  private let beside: GroupTable?
+  private var judge: Judge
+
+  /// A finding with what it is sorted by.
+  private struct Placed {
+    var finding: GroupFinding
+    var key: [Value]
+  }
+
+  /// Nil where there are no groups.
+  init?(of rule: GroupRule, in run: GroupRun) {
+    self.run = run
+    self.rule = rule
+    groups = GroupTable(of: rule.own, in: run, period: rule.aggregation.period)
+    guard groups.count > 0 else { return nil }
+    beside = rule.beside.flatMap { intake in
+      run.collections[intake.gathering].hasDocuments
+        ? GroupTable(of: intake, in: run, period: nil) : nil
+    }
+    let empty = Document(
+      dossier: rule.rule.dossier, id: nil, isComplete: false,
+      fields: run.ruleSet.records[rule.rule.dossier].fields.map { _ in .unknown }, waivers: [],
+      range: SourceRange(0, 0))
+    judge = Judge(ruleSet: run.ruleSet, document: empty, today: run.options.today)
+    judge.interpreter.reserve(rule.rule.slotCount + rule.captures.count)
+    judge.interpreter.groups = GroupContext(
+      aggregation: rule.aggregation, groups: groups, beside: beside)
+  }
+
+  consuming func findings(where isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
+    var placed: [Placed] = []
+    for group in 0..<groups.count {
+      judge.interpreter.enter(group)
+      judge.interpreter.lawDate = lawDate(of: group)
+      if rule.aggregation.isEach {
+        for row in groups.rows(of: group) {
+          let captures = captures(of: Int(row))
+          for (number, value) in captures.enumerated() {
+            judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
+              fact: Fact(value, at: nil), path: FieldPath())
+          }
+          add(group, Int(row), captures, to: &placed, where: isWanted)
+        }
+      } else {
+        add(group, nil, [], to: &placed, where: isWanted)
+      }
+    }
+    placed.sort { left, right in
+      if left.key.precedes(right.key) { return true }
+      if right.key.precedes(left.key) { return false }
+      let (a, b) = (left.finding, right.finding)
+      guard a.isOfElement, a.documents == b.documents else {
+        return a.documents.lexicographicallyPrecedes(b.documents)
+      }
+      return (a.element ?? FieldPath()) < (b.element ?? FieldPath())
+    }
+    return placed.map(\.finding)
+  }
+
+  private mutating func add(
+    _ group: Int, _ row: Int?, _ captures: [Value], to placed: inout [Placed],
+    where isWanted: (Int, Verdict) -> Bool
+  ) {
+    let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
+    guard isWanted(rule.number, verdict) else { return }
+    let key = groups.key(of: group)
+    placed.append(Placed(finding: finding(verdict, group, key, row, captures), key: key))
+  }
+
+  private func column(_ fixed: Gathering.Fixed, at row: Int) -> ValueCode {
+    run.collections[rule.own.gathering].rows.columns[fixed.rawValue][row]
+  }
+
+  private func captures(of row: Int) -> [Value] {
+    let first = run.plan.gatherings[rule.own.gathering].firstColumn
+    let rows = run.collections[rule.own.gathering].rows
+    return rule.own.captures.map { run.values.value(of: rows.columns[first + $0][row]) }
+  }
+
+  /// The latest of the dates by which the law of the elements was chosen.
+  private func lawDate(of group: Int) -> CalendarDate {
+    var latest: CalendarDate?
+    var last: ValueCode?
+    for row in groups.rows(of: group) {
+      let code = column(.lawDate, at: Int(row))
+      guard code != last, case .date(let date) = run.values.value(of: code) else { continue }
+      last = code
+      latest = latest.map { later($0, date) } ?? date
+    }
+    return latest ?? run.options.today
+  }
+
+  private mutating func finding(
+    _ verdict: Verdict, _ group: Int, _ key: [Value], _ row: Int?, _ captures: [Value]
+  ) -> GroupFinding {
+    let groupBeside = judge.interpreter.groups?.groupBeside
+    let documents = row.map { [column(.document, at: $0).document] } ?? groups.documents(of: group)
+    let documentsBeside = groupBeside.flatMap { beside?.documents(of: $0) } ?? []
+    let masked =
+      (row == nil ? documents : groups.documents(of: group)) + documentsBeside
+    var finding = GroupFinding(
+      rule: rule.number, verdict: verdict,
+      key: zip(rule.aggregation.keys, key).map { GroupFinding.Figure(name: $0.name, value: $1) },
+      figures: rule.aggregation.figures.map { figure in
+        GroupFinding.Figure(
+          name: figure.name, value: judge.interpreter.value(of: figure.value),
+          isShare: figure.value.isShare,
+          leftOut: leftOut(of: figure.value, group, beside: groupBeside))
+      },
+      size: groups.size(of: group), leftOut: groups.leftOutCount,
+      documents: references(documents),
+      beside: rule.aggregation.beside.map { clause in
+        GroupFinding.Beside(
+          dossier: clause.dossier, isLoaded: beside != nil,
+          size: groupBeside.flatMap { beside?.size(of: $0) } ?? 0,
+          leftOut: beside?.leftOutCount ?? 0, documents: references(documentsBeside))
+      },
+      element: row.flatMap { run.values.path(of: column(.path, at: $0)) }, isOfElement: row != nil,
+      message: Bilingual("", ""), fix: nil, mask: NameMask(names: names(in: masked)))
+    if verdict == .undetermined {
+      finding.message = undetermined(finding, rule, captures, &judge)
+    } else {
+      finding.message = judge.text(of: rule.rule.message)
+      finding.fix = rule.rule.fix.map { judge.text(of: $0) }
+    }
+    return finding
+  }
+
+  private func references(_ documents: [Int]) -> [DocumentReference] {
+    documents.map { run.documents.reference($0, run.values) }.sorted()
+  }
+
+  /// The names of persons in documents.
+  private func names(in documents: [Int]) -> Set<String> {
+    let codes = Set(documents.flatMap { run.documents.names(of: $0) })
+    return Set(codes.compactMap { run.values.text(of: $0) })
+  }
+
+  /// How many elements do not record what a term is made of.
+  private func leftOut(of term: Term, _ group: Int?, beside groupBeside: Int?) -> Int {
+    switch term.kind {
+    case .figure(_, let number, _):
+      group.map { groups.summary(number, of: .group($0)).leftOut } ?? 0
+    // What is inside is read from the elements beside.
+    case .beside(let inner): leftOutBeside(of: inner, groupBeside)
+    default:
+      term.subterms.map { leftOut(of: $0, group, beside: groupBeside) }.max() ?? 0
+    }
+  }
+
+  private func leftOutBeside(of term: Term, _ group: Int?) -> Int {
+    if case .figure(_, let number, _) = term.kind {
+      return group.flatMap { beside?.summary(number, of: .group($0)).leftOut } ?? 0
+    }
+    return term.subterms.map { leftOutBeside(of: $0, group) }.max() ?? 0
+  }
+
+  private func undetermined(
+    _ finding: GroupFinding, _ rule: GroupRule, _ captures: [Value], _ judge: inout Judge
+  ) -> Bilingual {
+    let conditions =
+      rule.rule.applies + rule.rule.exceptions.map(\.condition) + [rule.rule.requirement]
+    let terms = conditions.flatMap(\.descendants)
+    let asked = Set(terms.map(\.kind))
+    let lacksBeside = terms.contains { term in
+      guard case .beside = term.kind else { return false }
+      return judge.interpreter.value(of: term).isUnknown
+    }
+    let (lack, lackEnglish) =
+      lacksBeside ? finding.beside.map { self.lack(of: $0) } ?? ("", "") : ("", "")
+    func text(_ language: Language) -> String {
+      var open = zip(rule.aggregation.figures, finding.figures)
+        .filter { term, figure in figure.value.mayBeMore && asked.contains(term.value.kind) }
+        .map { $1.name[language] }
+      for (number, value) in captures.enumerated()
+      where value.isUnknown && asked.contains(.variable(rule.rule.slotCount + number)) {
+        let text = run.ruleSet.text(of: rule.captures[number].origin)
+        if !open.contains(text) { open.append(text) }
+      }
+      if open.isEmpty { open = [run.ruleSet.text(of: rule.rule.requirement.origin)] }
+      return open.joined(separator: language == .chinese ? "、" : ", ")
+    }
+    let group = finding.keyText(in: run.ruleSet)
+    let (place, placeEnglish) =
+      group.chinese.isEmpty
+      ? ("", "") : ("（\(group.chinese)）", " (\(group.english))")
+    return Bilingual(
+      "无法判断是否“\(rule.rule.name.chinese)”\(place)：\(lack)卷宗的记载不足以得出\(text(.chinese))",
+      "cannot tell `\(rule.rule.name.english)`\(placeEnglish): \(lackEnglish)the files do not give \(text(.english))"
+    )
+  }
+
+  /// Why nothing is known of what stands beside a group.
+  private func lack(of beside: GroupFinding.Beside) -> (String, String) {
+    let name = run.ruleSet.records[beside.dossier].name
+    if !beside.isLoaded {
+      return ("本次检查没有\(name.chinese)，", "this run has no \(name.english); ")
+    }
+    if beside.size == 0 {
+      return ("没有与本组对应的\(name.chinese)，", "no \(name.english) matches this group; ")
+    }
+    return ("", "")
+  }
+}
+
+extension GroupFinding {
+  /// The key as a sentence has it: `机关：市纪委，年：2023`.
+  package func keyText(in ruleSet: RuleSet) -> Bilingual {
+    func text(_ language: Language) -> String {
+      key.map { part in
+        part.name[language] + (language == .chinese ? "：" : ": ")
+          + ruleSet.text(of: part.value, in: language)
+      }
+      .joined(separator: language == .chinese ? "，" : ", ")
+    }
+    return Bilingual(text(.chinese), text(.english))
+  }
+}
+
+extension GroupTable {
+  /// The documents of a group, by their numbers.
+  fileprivate func documents(of group: Int) -> [Int] {
+    Set(rows(of: group).map { document(of: Int($0)) }).sorted()
+  }
+}
+
+/// The later of two dates, whatever their precision.
+private func later(_ left: CalendarDate, _ right: CalendarDate) -> CalendarDate {
+  (left.lastDay, left.firstDay) < (right.lastDay, right.firstDay) ? right : left
+}
+
+extension Value {
+  /// Whether it is not known, or is a list that may go on.
+  fileprivate var mayBeMore: Bool {
+    if case .list(let list) = self { list.isOpen } else { isUnknown }
+  }
+}
+
+extension FieldPath {
+  fileprivate static func < (left: FieldPath, right: FieldPath) -> Bool {
+    func numbers(_ path: FieldPath) -> [Int] {
+      path.steps.map { step in
+        switch step {
+        case .field(let number), .index(let number): number
+        }
+      }
+    }
+    return numbers(left).lexicographicallyPrecedes(numbers(right))
+  }
+}
+
+extension [Value] {
+  fileprivate func precedes(_ other: [Value]) -> Bool {
+    for (left, right) in zip(self, other) {
+      if left.precedes(right) { return true }
+      if right.precedes(left) { return false }
+    }
+    return false
+  }
+}

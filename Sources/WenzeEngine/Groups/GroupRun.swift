@@ -1,0 +1,190 @@
+import WenzeModel
+package import WenzeSemantics
+import WenzeSyntax
+
+/// The rules over groups of documents, while documents are added.
+///
+/// What is collected of an element is a row of value codes; groups are made of the rows once all
+/// documents are there. Runs over parts of a corpus merge: what comes out depends only on which
+/// documents were added, and not on their order or on which run they were added to.
+package struct GroupRun: Sendable {
+  let ruleSet: RuleSet
+  let options: CheckOptions
+  let plan: GroupPlan
+  var values = ValueTable()
+  var documents = GroupDocuments()
+  /// What was collected by each gathering of the plan.
+  var collections: [Collection]
+
+  /// What a gathering collected.
+  struct Collection: Sendable {
+    /// The elements that belong to a group.
+    var rows: CodeTable
+    /// How many elements there are of which it is not known whether, or to which group, they
+    /// belong, by what is known of their keys.
+    var leftOut: [[ValueCode]: Int] = [:]
+    /// What would be known of the keys of elements that lists may have besides those recorded.
+    var mayGoOn: Set<[ValueCode]> = []
+    /// Whether any document of the dossier was added.
+    var hasDocuments = false
+  }
+
+  package init(ruleSet: RuleSet, options: CheckOptions) {
+    self.ruleSet = ruleSet
+    self.options = options
+    plan = GroupPlan(ruleSet: ruleSet, options: options)
+    collections = plan.gatherings.map { Collection(rows: CodeTable(width: $0.width)) }
+  }
+
+  /// Whether any rule asks for documents of a dossier.
+  package func takes(_ dossier: Int) -> Bool {
+    plan.gatherings.contains { $0.rule.dossier == dossier }
+  }
+
+  /// Adds what the rules collect of a document.
+  package mutating func add(_ document: Document, at reference: DocumentReference) {
+    guard takes(document.dossier) else { return }
+    var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
+    let number = add(reference, names: judge.interpreter.personalNames())
+    for (index, gathering) in plan.gatherings.enumerated()
+    where gathering.rule.dossier == document.dossier {
+      collect(gathering, of: number, &judge, into: index)
+    }
+  }
+
+  /// - Returns: the number of the document.
+  mutating func add(_ reference: DocumentReference, names: Set<String>) -> Int {
+    documents.append(
+      id: reference.id.map { values.code(of: $0) } ?? .none,
+      path: values.code(of: reference.path), line: reference.line, column: reference.column,
+      names: names.map { values.code(of: $0) })
+  }
+
+  /// Adds the documents of another run of the same rules with the same options.
+  package mutating func merge(_ other: GroupRun) {
+    precondition(
+      plan.rules.map(\.number) == other.plan.rules.map(\.number), "runs of other rules")
+    guard other.collections.contains(where: \.hasDocuments) else { return }
+    let translated = values.adopt(other.values)
+    let firstDocument = documents.count
+    documents.append(other.documents, translated: translated)
+    for index in collections.indices {
+      collections[index].merge(other.collections[index], firstDocument, translated)
+    }
+  }
+}
+
+extension GroupRun.Collection {
+  fileprivate mutating func merge(
+    _ other: Self, _ firstDocument: Int, _ translated: ValueTable.Translation
+  ) {
+    rows.append(other.rows) { column, code in
+      column == Gathering.Fixed.document.rawValue
+        ? ValueCode(document: code.document + firstDocument) : translated(code)
+    }
+    for (key, count) in other.leftOut { leftOut[key.map { translated($0) }, default: 0] += count }
+    for key in other.mayGoOn { mayGoOn.insert(key.map { translated($0) }) }
+    hasDocuments = hasDocuments || other.hasDocuments
+  }
+}
+
+// MARK: - Elements of one document
+
+extension GroupRun {
+  private mutating func collect(
+    _ gathering: Gathering, of document: Int, _ judge: inout Judge, into index: Int
+  ) {
+    collections[index].hasDocuments = true
+    judge.eachElement(of: gathering.rule) { judge, path, isHypothetical in
+      let (belongs, key) = judge.interpreter.membership(in: gathering)
+      if belongs == .no { return }
+      let codes = key.map { values.code(of: $0) }
+      if belongs == .yes, !isHypothetical {
+        var row = [
+          ValueCode(document: document), values.code(of: .date(judge.interpreter.lawDate)),
+          gathering.keepsPaths ? values.code(of: path) : .unknown,
+        ]
+        row += codes
+        for column in gathering.columns {
+          row.append(values.code(of: judge.interpreter.value(of: column.term), in: column))
+        }
+        collections[index].rows.append(row)
+      } else {
+        collections[index].leftOut[codes, default: 0] += 1
+      }
+    }
+    guard gathering.asksForValues else { return }
+    judge.expectsMore = true
+    judge.eachElement(of: gathering.rule) { judge, _, isHypothetical in
+      guard isHypothetical else { return }
+      let (belongs, key) = judge.interpreter.membership(in: gathering)
+      if belongs == .no { return }
+      collections[index].mayGoOn.insert(key.map { values.code(of: $0) })
+    }
+    judge.expectsMore = false
+  }
+}
+
+extension Interpreter {
+  /// Whether the element that the variables stand for belongs to a group, and what is known of the
+  /// group's key.
+  ///
+  /// What is known not to exist puts an element into no group, as does a filter or the law's
+  /// interval; what is not recorded leaves it out.
+  fileprivate mutating func membership(in gathering: Gathering) -> (Truth, key: [Value]) {
+    var belongs =
+      gathering.rule.law.map { ruleSet.laws[$0].isInForce(on: lawDate) } ?? .yes
+    for filter in gathering.filters where belongs != .no {
+      belongs = belongs && truth(of: filter)
+    }
+    if belongs == .no { return (.no, []) }
+    var key: [Value] = []
+    for part in gathering.keys {
+      var value = value(of: part)
+      if value == .none { return (.no, []) }
+      if case .atLeast = value { value = .unknown }
+      if value.isUnknown { belongs = .unknown }
+      key.append(value)
+    }
+    return (belongs, key)
+  }
+}
+
+extension ValueTable {
+  /// The code of what a column keeps of a value.
+  mutating func code(of value: Value, in column: Gathering.Column) -> ValueCode {
+    guard column.isText, case .text(let text) = value else { return code(of: value) }
+    // A text without letters is like none, and is not known to be unlike any.
+    return TextSignature(of: text).map { code(of: $0) } ?? .unknown
+  }
+
+  /// The fields as they are, and indices as the complement of theirs, so that they tell apart.
+  mutating func code(of path: FieldPath?) -> ValueCode {
+    guard let path else { return .none }
+    let numbers = path.steps.map { step in
+      switch step {
+      case .field(let number): number
+      case .index(let index): ~index
+      }
+    }
+    return code(of: .list(FactList(numbers.map { Fact(.integer($0), at: nil) }, isOpen: false)))
+  }
+
+  func path(of code: ValueCode) -> FieldPath? {
+    guard case .list(let list) = value(of: code) else { return nil }
+    return FieldPath(
+      list.elements.compactMap { element in
+        guard case .integer(let number) = element.value else { return nil }
+        return number < 0 ? .index(~number) : .field(number)
+      })
+  }
+}
+
+extension ValueCode {
+  /// The number of a document as a code of its column.
+  init(document: Int) {
+    self.init(bits: UInt32(truncatingIfNeeded: document))
+  }
+
+  var document: Int { Int(bits) }
+}
