@@ -33,8 +33,8 @@ func measureArchive(_ arguments: [String]) async {
     let dossier = rules.ruleSet.preferredDossier(
       among: rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil })
   else { return print("no dossier") }
-  let program = ColumnProgram.compiling(
-    rules.ruleSet, dossier: dossier, options: CheckOptions(today: today))
+  let options = CheckOptions(today: today)
+  let program = ColumnProgram.compiling(rules.ruleSet, dossier: dossier, options: options)
   let descriptor = open(arguments[0], O_RDONLY)
   guard descriptor >= 0 else { return print("cannot read \(arguments[0])") }
   let size = Int(lseek(descriptor, 0, SEEK_END))
@@ -49,6 +49,7 @@ func measureArchive(_ arguments: [String]) async {
       group.addTask {
         var judge = LineJudge(
           program, asComplete: false, textLimit: 1 << 20, documentLimit: 16 << 20, depthLimit: 64)
+        var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
         var counts: [Int: [Verdict: Int]] = [:]
         var (documents, unread) = (0, 0)
         let room = stride + (1 << 20)
@@ -71,7 +72,11 @@ func measureArchive(_ arguments: [String]) async {
           let end = lineEnd(stride - (place == 0 ? 1 : 0))
           guard begin < end else { continue }
           let text = UnsafeBufferPointer(start: buffer + begin, count: end - begin)
-          guard let result = judge.judge(text, listsUndetermined: false) else { continue }
+          guard
+            let result = judge.judge(
+              text, at: LineJudge.Place(path: arguments[0], firstLine: 1),
+              listsUndetermined: false, collecting: &groups)
+          else { continue }
           documents += result.lines.count
           unread += result.unread.count
           for (rule, own) in result.findings.counts {

@@ -41,11 +41,49 @@ import WenzeSyntax
     #expect(part.counts == expected.counts)
     #expect(part.findings == expected.findings)
     #expect(part.problems == expected.problems)
-    let groups = [part, expected].map { part in
-      part.groups.findings { _ in true }.map { "\($0.rule) \($0.verdict) \($0.message.chinese)" }
-    }
-    #expect(groups[0] == groups[1])
+    let (groups, others) = (
+      part.groups.findings { _ in true }, expected.groups.findings { _ in true }
+    )
+    #expect(groups.map { shown($0) } == others.map { shown($0) })
+    #expect(groups.map(\.mask) == others.map(\.mask))
+    #expect(try remainders(of: part.groups) == remainders(of: expected.groups))
     return part
+  }
+
+  /// All of a finding but its mask, whose names have no order.
+  private static func shown(_ finding: GroupFinding) -> String {
+    var finding = finding
+    finding.mask = .none
+    return "\(finding)"
+  }
+
+  private static func remainders(of groups: GroupRun) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(groups.remainders), as: UTF8.self)
+  }
+
+  /// What is written down of groups.
+  private static func records(of groups: GroupRun) throws -> [String] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var records: [String] = []
+    try groups.eachRecord {
+      records.append(String(decoding: try encoder.encode($0), as: UTF8.self))
+    }
+    return records
+  }
+
+  /// Where every line is read into columns, they collect the same rows in the same order.
+  @Test func rowsAreCollectedAlike() throws {
+    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    let run = CheckRun(rules: Repository.rules, options: CheckOptions(today: today))
+    let batch = try #require(try Self.batch(try Self.archive).first)
+    let columns = try #require(ColumnJudge(run: run, options: FindingOptions()))
+    let interpreting = InterpretingJudge(run: run, options: FindingOptions())
+    let records = try Self.records(of: columns.part(of: batch).groups)
+    #expect(records == (try Self.records(of: interpreting.part(of: batch).groups)))
+    #expect(records.count == 1)
   }
 
   private static var archive: String {

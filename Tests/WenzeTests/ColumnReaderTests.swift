@@ -211,8 +211,12 @@ import WenzeSyntax
       program, asComplete: false, textLimit: 1 << 20, documentLimit: 1 << 20, depthLimit: 64)
     let text = Array(lines.joined(separator: "\n").utf8)
     let padded = text + [UInt8](repeating: 0, count: ColumnReader.padding)
+    var groups = GroupRun(ruleSet: program.ruleSet, options: options)
     let judged = padded.withUnsafeBufferPointer { bytes in
-      judge.judge(UnsafeBufferPointer(rebasing: bytes[..<text.count]), listsUndetermined: false)
+      judge.judge(
+        UnsafeBufferPointer(rebasing: bytes[..<text.count]),
+        at: LineJudge.Place(path: "x.jsonl", firstLine: 1), listsUndetermined: false,
+        collecting: &groups)
     }
     let result = try #require(judged)
     #expect(result.unread.isEmpty)

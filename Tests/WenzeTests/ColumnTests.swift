@@ -27,6 +27,7 @@ import WenzeSyntax
       let program = ColumnProgram.compiling(ruleSet, dossier: dossier, options: options)
       let interpreted = Set(program.interpreted.map { ruleSet.rules[$0].code })
       #expect(interpreted.isEmpty, "\(interpreted)")
+      #expect(program.collects)
       for document in documents { try expectAgreement(program, [document], options) }
       try expectAgreement(program, documents, options)
     }

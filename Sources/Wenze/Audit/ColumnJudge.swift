@@ -38,13 +38,16 @@ struct ColumnJudge: BatchJudge {
     let reader = readers.take() ?? LineReader(program, run)
     defer { readers.give(reader) }
     let padded = batch.bytes + [UInt8](repeating: 0, count: ColumnReader.padding)
+    var groups = noGroups
     let result = padded.withUnsafeBufferPointer { bytes in
       reader.judge.judge(
         UnsafeBufferPointer(rebasing: bytes[..<batch.bytes.count]),
-        listsUndetermined: options.showsUndetermined)
+        at: LineJudge.Place(path: batch.path, firstLine: batch.firstLine),
+        listsUndetermined: options.showsUndetermined, collecting: &groups)
     }
     guard let result else { return interpreting.part(of: batch) }
     var part = interpreting.part(of: batch.keeping(result.unread.map(\.range)))
+    part.groups.merge(groups)
     add(result, of: batch, to: &part)
     return part
   }
@@ -59,7 +62,7 @@ struct ColumnJudge: BatchJudge {
         part.counts.count(verdict, of: rule, times: count)
       }
     }
-    let asksForAll = noGroups.takes(program.dossier)
+    let asksForAll = !program.collects && noGroups.takes(program.dossier)
     let others = part.findings
     part.findings = []
     for (row, line) in result.lines.enumerated() {

@@ -5,7 +5,7 @@ import WenzeSemantics
 struct ColumnCompiler {
   var program: ColumnProgram
   private var stepNumbers: [ColumnProgram.Step: Int] = [:]
-  private var documentDate: Int?
+  private(set) var documentDate: Int?
 
   /// A term that has no form over columns yet.
   struct Unsupported: Error {}
@@ -25,6 +25,8 @@ struct ColumnCompiler {
   /// Where a term stands.
   struct Scope {
     var bindings: [Int: Binding] = [:]
+    /// Where the record is that terms are over: a path below the rows of a frame.
+    var record = (frame: 0, path: [Int]())
     /// The step that gives the date of the law.
     var lawDate: Int
   }
@@ -47,7 +49,6 @@ struct ColumnCompiler {
   mutating func compile(_ rule: Rule, number: Int) {
     let before = program
     do throws(Unsupported) {
-      if isDateInterpreted { throw Unsupported() }
       program.rules.append(try compiled(rule, number: number))
     } catch {
       program = before
@@ -59,23 +60,7 @@ struct ColumnCompiler {
   private mutating func compiled(
     _ rule: Rule, number: Int
   ) throws(Unsupported) -> ColumnProgram.CompiledRule {
-    var scope = Scope(lawDate: add(.lawDate(own: nil, document: documentDate), to: 0))
-    var frame = 0
-    for binding in rule.scopes {
-      guard let place = locate(binding.list, in: scope), let owner = place.frame,
-        case .list = binding.list.type
-      else { throw Unsupported() }
-      guard case .table(let table) = columnPlace(place.path, of: owner, as: binding.list.type)
-      else { throw Unsupported() }
-      frame = add(
-        ColumnProgram.Frame(parent: frame, table: table, owner: owner, hasHypothetical: true))
-      scope.bindings[binding.slot] = .element(frame: frame, path: [])
-    }
-    if let asOf = rule.asOf {
-      let own = try compile(asOf, in: scope)
-      scope.lawDate = add(
-        .lawDate(own: own, document: documentDate), to: program.steps[own].frame)
-    }
+    let (scope, frame) = try elements(of: rule, .whereLacking)
     var applies: [Int] = []
     if let law = rule.law { applies.append(inForce(law, in: scope)) }
     for condition in rule.applies { applies.append(try compile(condition, in: scope)) }
@@ -94,7 +79,33 @@ struct ColumnCompiler {
     )
   }
 
-  private mutating func inForce(_ law: Int, in scope: Scope) -> Int {
+  /// The frame of the elements that a rule is about, and what its terms mean there.
+  mutating func elements(
+    of rule: Rule, _ hypothetical: ColumnProgram.Frame.Hypothetical
+  ) throws(Unsupported) -> (scope: Scope, frame: Int) {
+    if isDateInterpreted { throw Unsupported() }
+    var scope = Scope(lawDate: add(.lawDate(own: nil, document: documentDate), to: 0))
+    var frame = 0
+    for binding in rule.scopes {
+      guard let place = locate(binding.list, in: scope), let owner = place.frame,
+        case .list = binding.list.type
+      else { throw Unsupported() }
+      guard case .table(let table) = columnPlace(place.path, of: owner, as: binding.list.type)
+      else { throw Unsupported() }
+      frame = add(
+        ColumnProgram.Frame(
+          parent: frame, table: table, owner: owner, hypothetical: hypothetical))
+      scope.bindings[binding.slot] = .element(frame: frame, path: [])
+    }
+    if let asOf = rule.asOf {
+      let own = try compile(asOf, in: scope)
+      scope.lawDate = add(
+        .lawDate(own: own, document: documentDate), to: program.steps[own].frame)
+    }
+    return (scope, frame)
+  }
+
+  mutating func inForce(_ law: Int, in scope: Scope) -> Int {
     add(.inForce(law: law, lawDate: scope.lawDate), to: program.steps[scope.lawDate].frame)
   }
 }
@@ -103,7 +114,7 @@ struct ColumnCompiler {
 
 extension ColumnCompiler {
   /// The number of a step, made if there is none like it.
-  private mutating func add(_ operation: ColumnProgram.Operation, to frame: Int) -> Int {
+  mutating func add(_ operation: ColumnProgram.Operation, to frame: Int) -> Int {
     let step = ColumnProgram.Step(frame: frame, operation: operation)
     if let known = stepNumbers[step] { return known }
     program.steps.append(step)
@@ -111,9 +122,9 @@ extension ColumnCompiler {
     return program.steps.count - 1
   }
 
-  private mutating func constant(_ value: Value) -> Int { add(.constant(value), to: 0) }
+  mutating func constant(_ value: Value) -> Int { add(.constant(value), to: 0) }
 
-  private mutating func add(_ frame: ColumnProgram.Frame) -> Int {
+  mutating func add(_ frame: ColumnProgram.Frame) -> Int {
     if let known = program.frames.firstIndex(of: frame) { return known }
     program.frames.append(frame)
     return program.frames.count - 1
@@ -125,7 +136,7 @@ extension ColumnCompiler {
     return program.lists.count - 1
   }
 
-  private mutating func connect(
+  mutating func connect(
     _ conditions: [Int], _ connective: ([Int]) -> ColumnProgram.Operation
   ) -> Int {
     if conditions.count == 1 { return conditions[0] }
@@ -133,18 +144,18 @@ extension ColumnCompiler {
   }
 
   /// The frame that stands below all the others: frames of one term lie in one chain.
-  private func deepest(_ frames: [Int]) -> Int {
+  func deepest(_ frames: [Int]) -> Int {
     frames.max { depth(of: $0) < depth(of: $1) } ?? 0
   }
 
-  private func depth(of frame: Int) -> Int {
+  func depth(of frame: Int) -> Int {
     var depth = 0
     var current = frame
     while let parent = program.frames[current].parent { (depth, current) = (depth + 1, parent) }
     return depth
   }
 
-  private mutating func columnPlace(
+  mutating func columnPlace(
     _ path: [Int], of frame: Int, as type: ValueType
   ) -> ColumnShape.Place {
     program.shape.place(of: path, in: program.frames[frame].table, as: type)
@@ -155,9 +166,9 @@ extension ColumnCompiler {
 
 extension ColumnCompiler {
   /// Where a path of fields begins and how it goes on; no frame: at an element that is not recorded.
-  private func locate(_ term: Term, in scope: Scope) -> (frame: Int?, path: [Int])? {
+  func locate(_ term: Term, in scope: Scope) -> (frame: Int?, path: [Int])? {
     switch term.kind {
-    case .document: return (0, [])
+    case .document: return (scope.record.frame, scope.record.path)
     case .variable(let slot):
       switch scope.bindings[slot] {
       case .element(let frame, let path)?: return (frame, path)
@@ -173,7 +184,7 @@ extension ColumnCompiler {
     }
   }
 
-  private mutating func compile(_ term: Term, in scope: Scope) throws(Unsupported) -> Int {
+  mutating func compile(_ term: Term, in scope: Scope) throws(Unsupported) -> Int {
     if case .list = term.type { throw Unsupported() }
     if let (frame, path) = locate(term, in: scope) {
       guard let frame else { return constant(.unknown) }
@@ -313,8 +324,7 @@ extension ColumnCompiler {
       // Some element may satisfy the condition, unless none can.
       return connect([another, constant(.unknown)]) { .and($0) }
     }
-    inner.bindings[slot] = .element(
-      frame: program.lists[number].frame, path: program.lists[number].path)
+    inner.bindings[slot] = program.lists[number].binding
     return add(
       .exists(
         list: number, condition: try compile(condition, in: inner), another: another),
@@ -395,7 +405,7 @@ extension ColumnCompiler {
           throw Unsupported()
         }
         let below = add(
-          ColumnProgram.Frame(parent: frame, table: table, owner: frame, hasHypothetical: false))
+          ColumnProgram.Frame(parent: frame, table: table, owner: frame, hypothetical: .never))
         let condition: Int
         if element == .date {
           guard case .column(let column) = columnPlace([], of: below, as: .date) else {
@@ -448,7 +458,7 @@ extension ColumnCompiler {
   ///
   /// - Returns: its number, and whether its elements are scalars with a step of their own. No number:
   ///   it is a list of an element of which nothing is known, and of which nothing is known either.
-  private mutating func list(
+  mutating func list(
     _ term: Term, in scope: Scope, below: Int
   ) throws(Unsupported) -> (number: Int?, isScalar: Bool) {
     if let (owner, path) = locate(term, in: scope) {
@@ -458,7 +468,7 @@ extension ColumnCompiler {
       }
       let outer = deepest([owner, below])
       let frame = add(
-        ColumnProgram.Frame(parent: outer, table: table, owner: owner, hasHypothetical: false))
+        ColumnProgram.Frame(parent: outer, table: table, owner: owner, hypothetical: .never))
       var element: Int?
       if case .record = program.shape.tables[table].element {
         element = nil
@@ -482,7 +492,7 @@ extension ColumnCompiler {
     guard let number else { return (nil, false) }
     var list = program.lists[number]
     var inner = scope
-    inner.bindings[slot] = .element(frame: list.frame, path: list.path)
+    inner.bindings[slot] = list.binding
     if let condition {
       let step = try compile(condition, in: inner)
       let kept = list.keep.map { [$0, step] } ?? [step]
@@ -545,5 +555,12 @@ extension ColumnCompiler {
     list.openness = []
     list.uncertain = []
     return (add(list), isScalar)
+  }
+}
+
+extension ColumnProgram.List {
+  /// What a variable for the elements stands for: elements that are values of something have a step.
+  fileprivate var binding: ColumnCompiler.Binding {
+    element.map { .step($0) } ?? .element(frame: frame, path: path)
   }
 }

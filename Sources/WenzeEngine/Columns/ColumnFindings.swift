@@ -30,12 +30,15 @@ extension ColumnProgram {
   /// - Parameters:
   ///   - batch: documents of the dossier that the program is for.
   ///   - listsUndetermined: whether documents with something undetermined are named too.
-  ///   - shifts: what is known of dates from earlier batches of the same thread.
   /// - Returns: counts of verdicts, and the documents with findings.
-  package func findings(
-    in batch: ColumnBatch, listsUndetermined: Bool, shifts: DayShifts = DayShifts()
+  package func findings(in batch: ColumnBatch, listsUndetermined: Bool) -> ColumnFindings {
+    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: DayShifts())
+    return findings(by: &evaluator, listsUndetermined: listsUndetermined)
+  }
+
+  func findings(
+    by evaluator: inout ColumnEvaluator, listsUndetermined: Bool
   ) -> ColumnFindings {
-    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: shifts)
     var findings = ColumnFindings()
     for group in rulesByElement {
       evaluator.addFindings(

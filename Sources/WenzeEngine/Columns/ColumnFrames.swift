@@ -50,7 +50,7 @@ struct ColumnFrames {
           result.elements.append(element)
         }
       }
-      if frame.hasHypothetical, mayLackElements(owner, in: table) {
+      if mayLackElements(owner, in: table, frame.hypothetical) {
         result.parents.append(Int32(row))
         result.elements.append(-1)
         isWhole = false
@@ -62,11 +62,16 @@ struct ColumnFrames {
     return result
   }
 
-  /// Whether nothing is recorded of a list, or the document says that it goes on.
-  private func mayLackElements(_ owner: Int, in table: ColumnBatch.Rows) -> Bool {
+  /// Whether a list has a row for an element that it may have.
+  private func mayLackElements(
+    _ owner: Int, in table: ColumnBatch.Rows,
+    _ hypothetical: ColumnProgram.Frame.Hypothetical
+  ) -> Bool {
+    if hypothetical == .never { return false }
     guard owner >= 0 else { return true }
     return table.isMarkedOpen[owner]
-      || table.isOpen[owner] && table.offsets[owner] == table.offsets[owner + 1]
+      || table.isOpen[owner]
+        && (hypothetical == .whereOpen || table.offsets[owner] == table.offsets[owner + 1])
   }
 
   /// For each row of a frame the element that the row of a frame above it is; nil where each is its

@@ -18,8 +18,13 @@ package struct ColumnProgram: Sendable {
   /// In an order in which each comes after what it needs.
   var steps: [Step] = []
   var rules: [CompiledRule] = []
+  /// What rules over groups collect; nil where only the interpreter can collect it.
+  var collecting: CompiledCollecting?
   /// The rules that only the interpreter can judge.
   package internal(set) var interpreted: [Int] = []
+
+  /// Whether it collects what rules over groups ask for; otherwise only the interpreter can.
+  package var collects: Bool { collecting != nil }
 
   /// Rows that stand below those of another frame.
   struct Frame: Hashable, Sendable {
@@ -29,8 +34,16 @@ package struct ColumnProgram: Sendable {
     var table: Int
     /// The frame, at or above the parent, whose rows have the lists.
     var owner: Int
-    /// Whether a list that may lack elements has a row for one that it may have.
-    var hasHypothetical: Bool
+    /// Which lists have a row for an element that they may have besides those recorded.
+    var hypothetical: Hypothetical
+
+    enum Hypothetical: Hashable, Sendable {
+      case never
+      /// Lists of which nothing is recorded, or that the document says go on.
+      case whereLacking
+      /// All that the document does not settle to be whole.
+      case whereOpen
+    }
   }
 
   /// A list of each row of a frame.
@@ -104,6 +117,52 @@ package struct ColumnProgram: Sendable {
     var requirement: Int
   }
 
+  /// What rules over groups collect of documents of the dossier.
+  struct CompiledCollecting: Sendable {
+    /// The step that gives the value of the key field, if the dossier has one.
+    var id: Int?
+    var names: [NameSource] = []
+    var gatherings: [CompiledGathering] = []
+  }
+
+  /// A field that has names of persons.
+  struct NameSource: Sendable {
+    var text: Int
+    /// Unless this is known not to hold.
+    var condition: Int?
+  }
+
+  struct CompiledGathering: Sendable {
+    /// The number in the plan.
+    var number: Int
+    var elements: Elements
+    var lawDate: Int
+    /// The lists that lead to the elements, the innermost first.
+    var path: [PathPart]
+    var columns: [Column]
+    /// The same over lists that may go on, where a rule asks which values there are.
+    var more: Elements?
+
+    struct Elements: Sendable {
+      var frame: Int
+      /// Whether they are collected, but for what is not known of their keys.
+      var belongs: Int
+      var keys: [Int]
+    }
+
+    struct PathPart: Sendable {
+      var frame: Int
+      /// The fields between the owner of the list and the list.
+      var fields: [Int]
+    }
+
+    enum Column: Sendable {
+      case step(Int)
+      case signature(Int)
+      case list(Int)
+    }
+  }
+
   /// Compiles the rules that a run asks for.
   package static func compiling(
     _ ruleSet: RuleSet, dossier: Int, options: CheckOptions
@@ -114,6 +173,7 @@ package struct ColumnProgram: Sendable {
     where rule.aggregation == nil && rule.dossier == dossier && options.runs(rule) {
       compiler.compile(rule, number: index)
     }
+    compiler.compile(GroupPlan(ruleSet: ruleSet, options: options))
     return compiler.program
   }
 
@@ -122,6 +182,6 @@ package struct ColumnProgram: Sendable {
     self.dossier = dossier
     self.today = today
     shape = ColumnShape(dossier: dossier)
-    frames = [Frame(parent: nil, table: 0, owner: 0, hasHypothetical: false)]
+    frames = [Frame(parent: nil, table: 0, owner: 0, hypothetical: .never)]
   }
 }

@@ -47,12 +47,12 @@ extension ColumnEvaluator {
   }
 
   /// The rows that stand for elements that the documents record.
-  private mutating func realRows(of frame: Int) -> Bits {
+  mutating func realRows(of frame: Int) -> Bits {
     let count = frames.rows(of: frame).count
     var result = Bits(count: count, repeating: true)
     var current = frame
     while let parent = program.frames[current].parent {
-      if program.frames[current].hasHypothetical {
+      if program.frames[current].hypothetical != .never {
         let rows = frames.rows(of: current)
         let up = frames.ancestors(current, from: frame)
         result =

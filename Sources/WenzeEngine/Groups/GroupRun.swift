@@ -102,7 +102,7 @@ extension GroupRun {
       if belongs == .yes, !isHypothetical {
         var row = [
           ValueCode(document: document), values.code(of: .date(judge.interpreter.lawDate)),
-          gathering.keepsPaths ? values.code(of: path) : .unknown,
+          values.code(of: gathering.keepsPaths ? path : nil),
         ]
         row += codes
         for column in gathering.columns {
@@ -152,8 +152,13 @@ extension Interpreter {
 
 extension ValueTable {
   /// The code of what a column keeps of a value.
-  mutating func code(of value: Value, in column: Gathering.Column) -> ValueCode {
-    guard column.isText, case .text(let text) = value else { return code(of: value) }
+  fileprivate mutating func code(of value: Value, in column: Gathering.Column) -> ValueCode {
+    column.isText ? signatureCode(of: value) : code(of: value)
+  }
+
+  /// The code of the signature of a text, or of a value that is none.
+  mutating func signatureCode(of value: Value) -> ValueCode {
+    guard case .text(let text) = value else { return code(of: value) }
     // A text without letters is like none, and is not known to be unlike any.
     return TextSignature(of: text).map { code(of: $0) } ?? .unknown
   }

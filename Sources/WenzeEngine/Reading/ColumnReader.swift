@@ -35,6 +35,7 @@ package struct ColumnReader: ~Copyable {
   private let flat: FlatPlan
 
   // What is known of the document that is being read.
+  private var documentStart: UnsafePointer<UInt8>
   private var claimsCompleteness = false
   private var hasExplicitUnknown = false
   private var dossiers: UInt64 = 0
@@ -62,6 +63,7 @@ package struct ColumnReader: ~Copyable {
     buffers = ColumnBuffers(plan: plan, shape: shape)
     memos = EntryMemos(count: ruleSet.enums.count)
     cursor = UnsafePointer(buffers.nowhere)
+    documentStart = cursor
     flat = FlatPlan(plan)
   }
 
@@ -74,6 +76,12 @@ package struct ColumnReader: ~Copyable {
     buffers.removeAll()
     texts.removeAll()
     return batch
+  }
+
+  /// How many characters stand in a line before the document that was read last.
+  func documentOffset(in line: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let start = line.baseAddress, documentStart > start else { return 0 }
+    return line[..<(documentStart - start)].count { $0 & 0xC0 != 0x80 }
   }
 
   /// Reads the document that a line is.
@@ -103,9 +111,9 @@ package struct ColumnReader: ~Copyable {
     row: Int, end: UnsafePointer<UInt8>, isNamed: Bool
   ) -> Bool {
     skipSpace()
-    guard cursor.pointee == 0x7B, !isNamed || skipName(), readRecord(0, row: row) else {
-      return false
-    }
+    guard cursor.pointee == 0x7B, !isNamed || skipName() else { return false }
+    documentStart = cursor
+    guard readRecord(0, row: row) else { return false }
     skipSpace()
     if isNamed {
       guard cursor.pointee == 0x7D else { return false }

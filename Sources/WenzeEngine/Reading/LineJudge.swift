@@ -50,35 +50,58 @@ package struct LineJudge: ~Copyable {
     package var range: Range<Int>
   }
 
-  /// Judges the documents of whole lines.
+  /// Judges the documents of whole lines, and collects what rules over groups ask of them.
   ///
   /// - Parameters:
   ///   - text: with ``ColumnReader/padding`` zeros behind it.
+  ///   - place: where the text stands.
   ///   - listsUndetermined: whether documents with something undetermined are named too.
+  ///   - groups: a run of the rules that the program was compiled from; it is left alone where the
+  ///     program does not collect.
   /// - Returns: nil if the text is not UTF-8.
   package mutating func judge(
-    _ text: UnsafeBufferPointer<UInt8>, listsUndetermined: Bool
+    _ text: UnsafeBufferPointer<UInt8>, at place: Place, listsUndetermined: Bool,
+    collecting groups: inout GroupRun
   ) -> Result? {
     guard let start = text.baseAddress, isUTF8(text) else { return nil }
     var result = Result()
+    var columns: [Int] = []
     var offset = 0
     var number = 0
     while offset < text.count {
       let found = memchr(start + offset, 0x0A, text.count - offset)
       let end = found.map { UnsafeRawPointer($0) - UnsafeRawPointer(start) } ?? text.count
       let line = Line(number: number, range: offset..<end)
-      if line.range.count <= documentLimit,
-        reader.read(UnsafeBufferPointer(rebasing: text[line.range]))
-      {
+      let bytes = UnsafeBufferPointer(rebasing: text[line.range])
+      if bytes.count <= documentLimit, reader.read(bytes) {
         result.lines.append(line)
+        columns.append(reader.documentOffset(in: bytes) + 1)
       } else {
         result.unread.append(line)
       }
       offset = end + 1
       number += 1
     }
-    result.findings = program.findings(
-      in: reader.takeBatch(), listsUndetermined: listsUndetermined, shifts: shifts)
+    var evaluator = ColumnEvaluator(
+      program: program, batch: reader.takeBatch(), shifts: shifts)
+    result.findings = program.findings(by: &evaluator, listsUndetermined: listsUndetermined)
+    if let collecting = program.collecting {
+      let places = BatchPlaces(
+        path: place.path, lines: result.lines.map { place.firstLine + $0.number },
+        columns: columns)
+      evaluator.collect(collecting, from: places, into: &groups)
+    }
     return result
+  }
+
+  /// Where a text stands.
+  package struct Place: Sendable {
+    var path: String
+    var firstLine: Int
+
+    package init(path: String, firstLine: Int) {
+      self.path = path
+      self.firstLine = firstLine
+    }
   }
 }

@@ -1,0 +1,283 @@
+import WenzeModel
+import WenzeSemantics
+
+// What rules over groups collect of the documents of a batch.
+
+extension ColumnEvaluator {
+  /// Adds what the gatherings collect, as ``GroupRun/add(_:at:)`` does document by document.
+  ///
+  /// - Parameter places: where the document of each row begins; its id is in the columns.
+  mutating func collect(
+    _ collecting: ColumnProgram.CompiledCollecting, from places: BatchPlaces,
+    into run: inout GroupRun
+  ) {
+    guard !collecting.gatherings.isEmpty, batch.count > 0 else { return }
+    var codes = VectorCodes(reader)
+    let first = addDocuments(collecting, from: places, &codes, to: &run)
+    for gathering in collecting.gatherings {
+      collect(gathering, firstDocument: first, &codes, into: &run)
+    }
+  }
+
+  /// - Returns: the number of the first document.
+  private mutating func addDocuments(
+    _ collecting: ColumnProgram.CompiledCollecting, from places: BatchPlaces,
+    _ codes: inout VectorCodes, to run: inout GroupRun
+  ) -> Int {
+    let count = batch.count
+    let all = (0..<Int32(count)).map { $0 }
+    let ids = collecting.id.map { codes.codes(of: vector(of: $0), at: all, &run.values) }
+    let names = names(collecting.names, &codes, &run.values)
+    let path = run.values.code(of: places.path)
+    let first = run.documents.count
+    for row in 0..<count {
+      let id = ids.flatMap { $0[row].kind == .text ? $0[row] : nil }
+      run.documents.append(
+        id: id ?? .none, path: path, line: places.lines[row], column: places.columns[row],
+        names: names[row])
+    }
+    return first
+  }
+
+  /// The names of persons in each document.
+  private mutating func names(
+    _ sources: [ColumnProgram.NameSource], _ codes: inout VectorCodes, _ values: inout ValueTable
+  ) -> [[ValueCode]] {
+    var names = [[ValueCode]](repeating: [], count: batch.count)
+    for source in sources {
+      let frame = program.steps[source.text].frame
+      let count = frames.rows(of: frame).count
+      guard case .texts(let texts) = vector(of: source.text) else { continue }
+      let never = source.condition.map { truths(of: $0, in: frame).no } ?? Bits(count: count)
+      let rows = (0..<Int32(count)).filter { texts[Int($0)] >= 0 && !never[Int($0)] }
+      let documents = frames.ancestors(0, from: frame)
+      for (row, code) in zip(rows, codes.codes(of: .texts(texts), at: rows, &values)) {
+        let document = documents.map { Int($0[Int(row)]) } ?? Int(row)
+        if !names[document].contains(code) { names[document].append(code) }
+      }
+    }
+    return names
+  }
+
+  private mutating func collect(
+    _ gathering: ColumnProgram.CompiledGathering, firstDocument: Int,
+    _ codes: inout VectorCodes, into run: inout GroupRun
+  ) {
+    run.collections[gathering.number].hasDocuments = true
+    let frame = gathering.elements.frame
+    var elements = sorted(gathering.elements, &codes, &run.values)
+    for key in elements.leftOut { run.collections[gathering.number].leftOut[key, default: 0] += 1 }
+    if let more = gathering.more {
+      let found = hypotheticalKeys(of: more, &codes, &run.values)
+      run.collections[gathering.number].mayGoOn.formUnion(found)
+    }
+    let rows = elements.rows
+    guard !rows.isEmpty else { return }
+    let documents = frames.ancestors(0, from: frame)
+    let columns =
+      [
+        rows.map { row in
+          ValueCode(document: firstDocument + (documents.map { Int($0[Int(row)]) } ?? Int(row)))
+        }, codes.codes(of: vector(of: gathering.lawDate, in: frame), at: rows, &run.values),
+        paths(gathering.path, to: rows, of: frame, &run.values),
+      ] + elements.takeKeys()
+      + gathering.columns.map { column in
+        switch column {
+        case .step(let step): codes.codes(of: vector(of: step, in: frame), at: rows, &run.values)
+        case .signature(let step):
+          codes.signatures(of: vector(of: step, in: frame), at: rows, &run.values)
+        case .list(let list):
+          codes.codes(of: Vector(values(of: list)), at: rows, &run.values)
+        }
+      }
+    run.collections[gathering.number].rows.append(count: rows.count) { columns[$0] }
+  }
+
+  /// Elements by whether they belong to a group.
+  private struct SortedElements {
+    /// The rows of those that do.
+    var rows: [Int32] = []
+    /// The parts of their keys.
+    var keys: [[ValueCode]]
+    /// The keys of those of which it is not known.
+    var leftOut: [[ValueCode]] = []
+
+    mutating func takeKeys() -> [[ValueCode]] {
+      defer { keys = [] }
+      return keys
+    }
+  }
+
+  private mutating func sorted(
+    _ elements: ColumnProgram.CompiledGathering.Elements, _ codes: inout VectorCodes,
+    _ values: inout ValueTable
+  ) -> SortedElements {
+    let (rows, keys) = keys(of: elements, where: nil, &codes, &values)
+    let belongs = truths(of: elements.belongs, in: elements.frame)
+    let isReal = realRows(of: elements.frame)
+    var sorted = SortedElements(keys: keys.map { _ in [] })
+    for (place, row) in rows.enumerated() {
+      if keys.contains(where: { $0[place] == .none }) { continue }
+      if belongs.yes[Int(row)], isReal[Int(row)],
+        !keys.contains(where: { $0[place] == .unknown })
+      {
+        sorted.rows.append(row)
+        for (number, key) in keys.enumerated() { sorted.keys[number].append(key[place]) }
+      } else {
+        sorted.leftOut.append(keys.map { $0[place] })
+      }
+    }
+    return sorted
+  }
+
+  private mutating func hypotheticalKeys(
+    of elements: ColumnProgram.CompiledGathering.Elements, _ codes: inout VectorCodes,
+    _ values: inout ValueTable
+  ) -> Set<[ValueCode]> {
+    let isHypothetical = ~realRows(of: elements.frame)
+    let (rows, keys) = keys(of: elements, where: isHypothetical, &codes, &values)
+    var found: Set<[ValueCode]> = []
+    for place in rows.indices where !keys.contains(where: { $0[place] == .none }) {
+      found.insert(keys.map { $0[place] })
+    }
+    return found
+  }
+
+  /// The rows of elements that may belong to a group, and the parts of their keys.
+  private mutating func keys(
+    of elements: ColumnProgram.CompiledGathering.Elements, where isWanted: Bits?,
+    _ codes: inout VectorCodes, _ values: inout ValueTable
+  ) -> (rows: [Int32], keys: [[ValueCode]]) {
+    var candidates = ~truths(of: elements.belongs, in: elements.frame).no
+    if let isWanted { candidates = candidates & isWanted }
+    var rows: [Int32] = []
+    candidates.forEachSet { rows.append(Int32($0)) }
+    let keys = elements.keys.map { key in
+      codes.codes(of: vector(of: key, in: elements.frame), at: rows, &values).map {
+        code -> ValueCode in
+        // Of a count that may be more no one knows which it is.
+        if code.kind == .other, case .atLeast = values.value(of: code) { return .unknown }
+        return code
+      }
+    }
+    return (rows, keys)
+  }
+
+  /// The paths of elements in their documents.
+  private mutating func paths(
+    _ parts: [ColumnProgram.CompiledGathering.PathPart], to rows: [Int32], of frame: Int,
+    _ values: inout ValueTable
+  ) -> [ValueCode] {
+    guard !parts.isEmpty else { return rows.map { _ in .none } }
+    // For each list, the outermost first, what the elements are and where those of their owners begin.
+    let levels = parts.reversed().map { part in
+      (
+        fields: part.fields, elements: frames.elements(of: part.frame, from: frame),
+        owners: frames.elements(of: program.frames[part.frame].owner, from: frame),
+        offsets: batch.tables[program.frames[part.frame].table].offsets
+      )
+    }
+    var known: [[Int]: ValueCode] = [:]
+    return rows.map { row in
+      var numbers: [Int] = []
+      for level in levels {
+        let element = level.elements?[Int(row)] ?? row
+        let owner = Int(level.owners?[Int(row)] ?? row)
+        numbers += level.fields
+        numbers.append(~Int(element - level.offsets[owner]))
+      }
+      if let code = known[numbers] { return code }
+      let path = FieldPath(numbers.map { $0 < 0 ? .index(~$0) : .field($0) })
+      let code = values.code(of: path)
+      known[numbers] = code
+      return code
+    }
+  }
+}
+
+/// Where the documents of a batch begin, by their rows.
+struct BatchPlaces {
+  var path: String
+  var lines: [Int]
+  var columns: [Int]
+}
+
+/// Turns the vectors of a batch into codes of a run.
+struct VectorCodes {
+  private let reader: VectorReader
+  /// The codes of texts, and of their signatures, that were asked for.
+  private var texts: [ValueCode?]
+  private var signatures: [ValueCode?]
+
+  init(_ reader: VectorReader) {
+    self.reader = reader
+    texts = [ValueCode?](repeating: nil, count: reader.texts.count)
+    signatures = texts
+  }
+
+  mutating func codes(
+    of vector: Vector, at rows: [Int32], _ values: inout ValueTable
+  ) -> [ValueCode] {
+    switch vector {
+    case .constant(let value):
+      let code = values.code(of: value)
+      return rows.map { _ in code }
+    case .truths(let truth, let none):
+      return rows.map { row in
+        let row = Int(row)
+        if let none, none[row] { return .none }
+        return truth.yes[row] ? .yes : truth.no[row] ? .no : .unknown
+      }
+    case .entries(let entries, let enumeration):
+      return rows.map { row in
+        let entry = Int(entries[Int(row)])
+        return ValueCode(enumeration: enumeration, entry: entry)
+          ?? values.code(of: reader.value(of: vector, at: Int(row)))
+      }
+    case .texts(let numbers):
+      return rows.map { row in
+        switch numbers[Int(row)] {
+        case Missing.none: .none
+        case let number where number >= 0: code(ofText: number, &values)
+        default: .unknown
+        }
+      }
+    case .dates(let dates):
+      return rows.map { row in
+        let (first, last) = (dates.first[Int(row)], dates.last[Int(row)])
+        return first == last && dates.minutes.isEmpty
+          ? ValueCode(day: first) : values.code(of: reader.value(of: vector, at: Int(row)))
+      }
+    case .numbers: return rows.map { values.code(of: reader.value(of: vector, at: Int($0))) }
+    case .coded(let coded, let numbers):
+      let codes = coded.map { values.code(of: $0) }
+      return rows.map { codes[Int(numbers[Int($0)])] }
+    }
+  }
+
+  /// The codes of the signatures of texts.
+  mutating func signatures(
+    of vector: Vector, at rows: [Int32], _ values: inout ValueTable
+  ) -> [ValueCode] {
+    guard case .texts(let numbers) = vector else {
+      return rows.map { row in
+        values.signatureCode(of: reader.value(of: vector, at: Int(row)))
+      }
+    }
+    return rows.map { row in
+      let number = numbers[Int(row)]
+      guard number >= 0 else { return number == Missing.none ? .none : .unknown }
+      if let known = signatures[Int(number)] { return known }
+      let code = values.signatureCode(of: .text(reader.texts.text(number)))
+      signatures[Int(number)] = code
+      return code
+    }
+  }
+
+  private mutating func code(ofText number: Int32, _ values: inout ValueTable) -> ValueCode {
+    if let known = texts[Int(number)] { return known }
+    let code = values.code(ofText: number, in: reader.texts)
+    texts[Int(number)] = code
+    return code
+  }
+}
