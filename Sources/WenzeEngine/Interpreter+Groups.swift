@@ -49,13 +49,12 @@ struct GroupContext {
     }
   }
 
-  func summary(_ number: Int) -> GroupSummary? {
-    (members.isBeside ? beside : groups)?.summary(number, of: members.place)
-  }
+  /// The groups that figures are of.
+  var table: GroupTable? { members.isBeside ? beside : groups }
 
   /// Whether the current group has no element, or may have others than are known to be in it.
   var isOpen: Bool {
-    (members.isBeside ? beside : groups)?.isOpen(at: members.key) ?? true
+    table?.isOpen(at: members.key) ?? true
   }
 
   /// The key of the elements beside the group; nil for all together.
@@ -126,15 +125,27 @@ extension Interpreter {
 
   /// A figure of the group; one over no elements is unknown unless it counts them.
   mutating func figure(_ function: Function, of number: Int, at level: Term?) -> Value {
-    guard let groups, let summary = groups.summary(number) else { return .unknown }
+    guard let groups, let table = groups.table else { return .unknown }
     let level = level.map { value(of: $0) }?.decimal
+    let place = groups.members.place
+    return table.figure(
+      GroupTable.Figure(function: function, summary: number, level: level), of: place
+    ) {
+      figure(function, of: table.summary(number, of: place), at: level, isOpen: groups.isOpen)
+    }
+  }
+
+  private func figure(
+    _ function: Function, of summary: GroupSummary, at level: FixedDecimal?,
+    isOpen: @autoclosure () -> Bool
+  ) -> Value {
     switch summary {
     case .size(let count):
       return .integer(count)
     case .condition(let holding, let known, _):
       return function == .count ? .integer(holding) : share(of: holding, in: known)
     case .tally(let values, let leftOut) where function == .values:
-      return list(of: values, isOpen: leftOut > 0 || groups.isOpen)
+      return list(of: values, isOpen: leftOut > 0 || isOpen())
     case .tally(let values, _):
       return figure(function, over: values, at: level)
     case .dated(let values, _):

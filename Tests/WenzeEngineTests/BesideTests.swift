@@ -154,14 +154,14 @@ import WenzeSyntax
       rule + "例外 S1 小 / small { 依据 研 当 参照(最大(x.目标)) > 5 且 参照(计数(x.计)) > 0 }")
     let documents = try AggregateSupport.documents(
       written: cases + """
-        单 { 号: "a" 关: "甲" 名: "张三" 条列 [ { 号: "2" 目标: 2 计: 是 }, { 号: "1" 目标: 3 计: 否 } ] }
+        单 { 号: "a" 关: "甲" 名: "张三" 条列 [ { 号: "张三" 目标: 2 计: 是 }, { 号: "1" 目标: 3 计: 否 } ] }
         单 { 号: "b" 关: "乙" 条列 [ { 目标: 6 计: 是 } ] }
         """, in: ruleSet)
     let findings = try AggregateSupport.run(documents, in: ruleSet).findings { _ in true }
     #expect(findings.map(\.verdict.name.chinese) == ["不适用", "违规"])
-    #expect(findings.last?.message.chinese == "甲1、250%")
-    // The persons beside are masked too.
-    #expect(findings.last?.mask("张三") == "张某某")
+    #expect(findings.last?.message.chinese == "甲1、张三50%")
+    // The persons beside are masked too, where the finding names them.
+    #expect(findings.last.map { $0.mask($0.message.chinese) } == "甲1、张某某50%")
   }
 
   @Test func testsOfPacksHoldDocumentsOfBoth() throws {

@@ -13,55 +13,56 @@ extension ColumnEvaluator {
   ) {
     guard !collecting.gatherings.isEmpty, batch.count > 0 else { return }
     var codes = VectorCodes(reader)
-    let first = addDocuments(collecting, from: places, &codes, to: &run)
+    var collected = [[Int32]](repeating: [], count: batch.count)
     for gathering in collecting.gatherings {
-      collect(gathering, firstDocument: first, &codes, into: &run)
+      collect(gathering, &codes, into: &run, &collected)
     }
+    addDocuments(collecting, from: places, collected, &codes, to: &run)
   }
 
-  /// - Returns: the number of the first document.
   private mutating func addDocuments(
     _ collecting: ColumnProgram.CompiledCollecting, from places: BatchPlaces,
-    _ codes: inout VectorCodes, to run: inout GroupRun
-  ) -> Int {
-    let count = batch.count
-    let all = (0..<Int32(count)).map { $0 }
+    _ collected: [[Int32]], _ codes: inout VectorCodes, to run: inout GroupRun
+  ) {
+    let all = (0..<Int32(batch.count)).map { $0 }
     let ids = collecting.id.map { codes.codes(of: vector(of: $0), at: all, &run.values) }
-    let names = names(collecting.names, &codes, &run.values)
+    let names = names(collecting.names, in: collected)
     let path = run.values.code(of: places.path)
-    let first = run.documents.count
-    for row in 0..<count {
+    for row in 0..<batch.count {
       let id = ids.flatMap { $0[row].kind == .text ? $0[row] : nil }
       run.documents.append(
         id: id ?? .none, path: path, line: places.lines[row], column: places.columns[row],
-        names: names[row])
+        names: names[row].map { codes.code(ofText: $0, &run.values) })
     }
-    return first
   }
 
-  /// The names of persons in each document.
+  /// The names of persons in each document that stand in texts collected of it.
   private mutating func names(
-    _ sources: [ColumnProgram.NameSource], _ codes: inout VectorCodes, _ values: inout ValueTable
-  ) -> [[ValueCode]] {
-    var names = [[ValueCode]](repeating: [], count: batch.count)
+    _ sources: [ColumnProgram.NameSource], in collected: [[Int32]]
+  ) -> [[Int32]] {
+    var names = [[Int32]](repeating: [], count: batch.count)
     for source in sources {
       let frame = program.steps[source.text].frame
       let count = frames.rows(of: frame).count
       guard case .texts(let texts) = vector(of: source.text) else { continue }
       let never = source.condition.map { truths(of: $0, in: frame).no } ?? Bits(count: count)
-      let rows = (0..<Int32(count)).filter { texts[Int($0)] >= 0 && !never[Int($0)] }
       let documents = frames.ancestors(0, from: frame)
-      for (row, code) in zip(rows, codes.codes(of: .texts(texts), at: rows, &values)) {
-        let document = documents.map { Int($0[Int(row)]) } ?? Int(row)
-        if !names[document].contains(code) { names[document].append(code) }
+      for row in 0..<count where texts[row] >= 0 && !never[row] {
+        let document = documents.map { Int($0[row]) } ?? row
+        let name = texts[row]
+        if !names[document].contains(name),
+          collected[document].contains(where: { batch.texts.has(name, in: $0) })
+        {
+          names[document].append(name)
+        }
       }
     }
     return names
   }
 
   private mutating func collect(
-    _ gathering: ColumnProgram.CompiledGathering, firstDocument: Int,
-    _ codes: inout VectorCodes, into run: inout GroupRun
+    _ gathering: ColumnProgram.CompiledGathering, _ codes: inout VectorCodes,
+    into run: inout GroupRun, _ collected: inout [[Int32]]
   ) {
     run.collections[gathering.number].hasDocuments = true
     let frame = gathering.elements.frame
@@ -73,12 +74,20 @@ extension ColumnEvaluator {
     }
     let rows = elements.rows
     guard !rows.isEmpty else { return }
-    let documents = frames.ancestors(0, from: frame)
+    let up = frames.ancestors(0, from: frame)
+    let documents = rows.map { row in up.map { Int($0[Int(row)]) } ?? Int(row) }
+    let firstDocument = run.documents.count
+    for step in gathering.textSteps(of: program) {
+      guard case .texts(let texts) = vector(of: step, in: frame) else { continue }
+      for (document, row) in zip(documents, rows) where texts[Int(row)] >= 0 {
+        let text = texts[Int(row)]
+        if !collected[document].contains(text) { collected[document].append(text) }
+      }
+    }
     let columns =
       [
-        rows.map { row in
-          ValueCode(document: firstDocument + (documents.map { Int($0[Int(row)]) } ?? Int(row)))
-        }, codes.codes(of: vector(of: gathering.lawDate, in: frame), at: rows, &run.values),
+        documents.map { ValueCode(document: firstDocument + $0) },
+        codes.codes(of: vector(of: gathering.lawDate, in: frame), at: rows, &run.values),
         paths(gathering.path, to: rows, of: frame, &run.values),
       ] + elements.takeKeys()
       + gathering.columns.map { column in
@@ -195,6 +204,16 @@ extension ColumnEvaluator {
   }
 }
 
+extension ColumnProgram.CompiledGathering {
+  /// The steps whose texts are collected as they are.
+  fileprivate func textSteps(of program: ColumnProgram) -> [Int] {
+    elements.keys
+      + columns.compactMap { column in
+        if case .step(let step) = column { step } else { nil }
+      }
+  }
+}
+
 /// Where the documents of a batch begin, by their rows.
 struct BatchPlaces {
   var path: String
@@ -274,7 +293,7 @@ struct VectorCodes {
     }
   }
 
-  private mutating func code(ofText number: Int32, _ values: inout ValueTable) -> ValueCode {
+  mutating func code(ofText number: Int32, _ values: inout ValueTable) -> ValueCode {
     if let known = texts[Int(number)] { return known }
     let code = values.code(ofText: number, in: reader.texts)
     texts[Int(number)] = code

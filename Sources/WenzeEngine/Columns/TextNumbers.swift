@@ -40,6 +40,16 @@ struct TextNumbers: Sendable {
     }
   }
 
+  /// Whether a text has another one inside, or is the same.
+  func has(_ part: Int32, in number: Int32) -> Bool {
+    if part == number { return true }
+    return bytes.withUnsafeBytes { bytes in
+      let (whole, inner) = (range(of: Int(number)), range(of: Int(part)))
+      return UnsafeRawBufferPointer(rebasing: bytes[whole])
+        .hasInside(UnsafeRawBufferPointer(rebasing: bytes[inner]))
+    }
+  }
+
   /// The number of a text of another table.
   mutating func number(of number: Int32, in other: TextNumbers) -> Int32 {
     other.bytes.withUnsafeBytes { bytes in

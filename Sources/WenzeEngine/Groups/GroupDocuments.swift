@@ -29,7 +29,8 @@ package struct DocumentReference: Hashable, Sendable, Comparable, Codable {
   }
 }
 
-/// The documents that a run collected something of: where each stands, and whom it names.
+/// The documents that a run collected something of: where each stands, and whom it names in what was
+/// collected.
 struct GroupDocuments: Sendable {
   private var ids: [ValueCode] = []
   private var paths: [ValueCode] = []

@@ -77,6 +77,8 @@ private struct GroupJudgement {
   private let groups: GroupTable
   private let beside: GroupTable?
   private var judge: Judge
+  /// The names that the findings on elements of a group have in common.
+  private var sharedNames: (group: Int, names: Set<String>)?
 
   /// A finding with what it is sorted by.
   private struct Placed {
@@ -173,8 +175,6 @@ private struct GroupJudgement {
     let groupBeside = judge.interpreter.groups?.groupBeside
     let documents = row.map { [column(.document, at: $0).document] } ?? groups.documents(of: group)
     let documentsBeside = groupBeside.flatMap { beside?.documents(of: $0) } ?? []
-    let masked =
-      (row == nil ? documents : groups.documents(of: group)) + documentsBeside
     var finding = GroupFinding(
       rule: rule.number, verdict: verdict,
       key: zip(rule.aggregation.keys, key).map { GroupFinding.Figure(name: $0.name, value: $1) },
@@ -193,14 +193,34 @@ private struct GroupJudgement {
           leftOut: beside?.leftOutCount ?? 0, documents: references(documentsBeside))
       },
       element: row.flatMap { run.values.path(of: column(.path, at: $0)) }, isOfElement: row != nil,
-      message: Bilingual("", ""), fix: nil, mask: NameMask(names: names(in: masked)))
+      message: Bilingual("", ""), fix: nil, mask: .none)
     if verdict == .undetermined {
       finding.message = undetermined(finding, rule, captures, &judge)
     } else {
       finding.message = judge.text(of: rule.rule.message)
       finding.fix = rule.rule.fix.map { judge.text(of: $0) }
     }
+    finding.mask = NameMask(
+      names: names(of: group, documentsBeside, in: finding)
+        .union(row.map { names(in: [column(.document, at: $0).document]) } ?? []))
     return finding
+  }
+
+  /// The names of persons in the documents of a group, and in those beside it, that a finding may
+  /// tell: of an element those in what it shares with its group.
+  private mutating func names(
+    of group: Int, _ beside: [Int], in finding: GroupFinding
+  ) -> Set<String> {
+    if finding.isOfElement, let sharedNames, sharedNames.group == group { return sharedNames.names }
+    var told = finding.key.flatMap { $0.value.texts } + finding.figures.flatMap { $0.value.texts }
+    if !finding.isOfElement {
+      let messages = [finding.message] + [finding.fix].compactMap { $0 }
+      told += messages.flatMap { [$0.chinese, $0.english] }
+    }
+    let names = self.names(in: groups.documents(of: group) + beside)
+      .filter { name in told.contains { $0.utf8.hasInside(name.utf8) } }
+    if finding.isOfElement { sharedNames = (group, names) }
+    return names
   }
 
   private func references(_ documents: [Int]) -> [DocumentReference] {
@@ -307,6 +327,15 @@ private func later(_ left: CalendarDate, _ right: CalendarDate) -> CalendarDate 
 }
 
 extension Value {
+  /// The texts that it is made of.
+  fileprivate var texts: [String] {
+    switch self {
+    case .text(let text), .unlisted(_, let text): [text]
+    case .list(let list): list.elements.flatMap { $0.value.texts }
+    default: []
+    }
+  }
+
   /// Whether it is not known, or is a list that may go on.
   fileprivate var mayBeMore: Bool {
     if case .list(let list) = self { list.isOpen } else { isUnknown }

@@ -45,14 +45,25 @@ package struct GroupRun: Sendable {
   package mutating func add(_ document: Document, at reference: DocumentReference) {
     guard takes(document.dossier) else { return }
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
-    let number = add(reference, names: judge.interpreter.personalNames())
+    let number = documents.count
+    var collected: Set<ValueCode> = []
     for (index, gathering) in plan.gatherings.enumerated()
     where gathering.rule.dossier == document.dossier {
-      collect(gathering, of: number, &judge, into: index)
+      collect(gathering, of: number, &judge, into: index, &collected)
     }
+    let texts = collected.compactMap { values.text(of: $0) }
+    add(
+      reference,
+      names: judge.interpreter.personalNames().filter { name in
+        texts.contains { $0.utf8.hasInside(name.utf8) }
+      })
   }
 
+  /// Adds a document with the names of persons in it that stand in what is collected of it: no
+  /// others can come to stand in a finding.
+  ///
   /// - Returns: the number of the document.
+  @discardableResult
   mutating func add(_ reference: DocumentReference, names: Set<String>) -> Int {
     documents.append(
       id: reference.id.map { values.code(of: $0) } ?? .none,
@@ -92,7 +103,8 @@ extension GroupRun.Collection {
 
 extension GroupRun {
   private mutating func collect(
-    _ gathering: Gathering, of document: Int, _ judge: inout Judge, into index: Int
+    _ gathering: Gathering, of document: Int, _ judge: inout Judge, into index: Int,
+    _ collected: inout Set<ValueCode>
   ) {
     collections[index].hasDocuments = true
     judge.eachElement(of: gathering.rule) { judge, path, isHypothetical in
@@ -109,6 +121,7 @@ extension GroupRun {
           row.append(values.code(of: judge.interpreter.value(of: column.term), in: column))
         }
         collections[index].rows.append(row)
+        collected.formUnion(row[Gathering.firstKey...])
       } else {
         collections[index].leftOut[codes, default: 0] += 1
       }

@@ -1,5 +1,6 @@
 import WenzeModel
 import WenzeSemantics
+import WenzeSyntax
 
 /// The groups that collected elements make by their keys, while conditions are over one of them.
 ///
@@ -21,7 +22,7 @@ final class GroupTable {
   /// The periods in which any group has an element.
   let periods: Set<ValueCode>
   /// What was worked out last: of a group, and of those that its conditions look at.
-  private var recent: [(group: Int, summaries: [GroupSummary?])] = []
+  private var recent: [Recent] = []
   private var whole: [GroupSummary?]
 
   init(of intake: GroupRule.Intake, in run: GroupRun, period: Int?) {
@@ -101,22 +102,46 @@ final class GroupTable {
       whole[number] = made
       return made
     case .group(let group):
-      if let known = recent.first(where: { $0.group == group })?.summaries[number] { return known }
+      let place = recentPlace(of: group)
+      if let known = recent[place].summaries[number] { return known }
       let made = summary(number, over: rows(of: group))
-      remember(made, number, of: group)
+      recent[place].summaries[number] = made
       return made
     }
   }
 
-  private func remember(_ summary: GroupSummary, _ number: Int, of group: Int) {
-    if let place = recent.firstIndex(where: { $0.group == group }) {
-      recent[place].summaries[number] = summary
-      return
-    }
+  /// A figure of a group, worked out by the body where it is not known yet: each element of a group
+  /// asks for the same ones.
+  func figure(
+    _ figure: Figure, of group: GroupContext.Place, _ body: () -> Value
+  ) -> Value {
+    guard case .group(let group) = group else { return body() }
+    if let known = recent[recentPlace(of: group)].figures[figure] { return known }
+    let made = body()
+    recent[recentPlace(of: group)].figures[figure] = made
+    return made
+  }
+
+  /// Which figure of a group.
+  struct Figure: Hashable {
+    var function: Function
+    var summary: Int
+    var level: FixedDecimal?
+  }
+
+  /// What is known of a group.
+  private struct Recent {
+    var group: Int
+    var summaries: [GroupSummary?]
+    var figures: [Figure: Value] = [:]
+  }
+
+  private func recentPlace(of group: Int) -> Int {
+    if let place = recent.firstIndex(where: { $0.group == group }) { return place }
     // A group, and the two periods before.
     if recent.count == 3 { recent.removeFirst() }
-    recent.append((group, summaries.map { _ in nil }))
-    recent[recent.count - 1].summaries[number] = summary
+    recent.append(Recent(group: group, summaries: summaries.map { _ in nil }))
+    return recent.count - 1
   }
 
   private func summary(_ number: Int, over rows: ArraySlice<Int32>) -> GroupSummary {

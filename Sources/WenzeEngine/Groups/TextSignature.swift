@@ -77,13 +77,7 @@ private func permuted(_ value: UInt32) -> UInt32 {
 /// Hashes of a text's three-character shingles, or of all of a shorter one; blanks and punctuation
 /// do not count.
 private func hashes(ofShinglesIn text: String) -> [UInt32] {
-  // FNV-1a of each character, and of three characters their sum with different factors.
-  var characters: [UInt64] = []
-  for character in text where !character.isWhitespace && !character.isPunctuation {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in character.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    characters.append(hash)
-  }
+  let characters = plainHashes(in: text) ?? text.compactMap { hash(of: $0) }
   func shingle(_ parts: ArraySlice<UInt64>) -> UInt32 {
     var hash: UInt64 = 0
     for part in parts { hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15 ^ hash >> 29 }
@@ -91,6 +85,49 @@ private func hashes(ofShinglesIn text: String) -> [UInt32] {
   }
   guard characters.count >= 3 else { return characters.isEmpty ? [] : [shingle(characters[...])] }
   return (0...(characters.count - 3)).map { shingle(characters[$0..<($0 + 3)]) }
+}
+
+/// The hash of a character; nil for blanks and punctuation.
+private func hash(of character: Character) -> UInt64? {
+  guard !character.isWhitespace, !character.isPunctuation else { return nil }
+  // FNV-1a.
+  return character.utf8.reduce(0xCBF2_9CE4_8422_2325) {
+    ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+  }
+}
+
+/// The hashes of characters where each is a scalar of Latin letters, Chinese, or their punctuation;
+/// nil for any other text.
+///
+/// Finding characters and asking for their properties takes most of the time otherwise.
+private func plainHashes(in text: String) -> [UInt64]? {
+  var hashes: [UInt64] = []
+  hashes.reserveCapacity(text.utf8.count / 3)
+  for scalar in text.unicodeScalars {
+    switch scalar.value {
+    case 0x4E00...0x9FFF:
+      let bytes = scalar.value
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      hash = (hash ^ UInt64(0xE0 | bytes >> 12)) &* 0x100_0000_01B3
+      hash = (hash ^ UInt64(0x80 | bytes >> 6 & 0x3F)) &* 0x100_0000_01B3
+      hash = (hash ^ UInt64(0x80 | bytes & 0x3F)) &* 0x100_0000_01B3
+      hashes.append(hash)
+    case 0..<0x80: if let hash = latinHashes[Int(scalar.value)] { hashes.append(hash) }
+    case 0x3000...0x3029: if let hash = cjkHashes[Int(scalar.value - 0x3000)] { hashes.append(hash) }
+    case 0xFF01...0xFF5E: if let hash = wideHashes[Int(scalar.value - 0xFF01)] { hashes.append(hash) }
+    case 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0xB7: break
+    default: return nil
+    }
+  }
+  return hashes
+}
+
+private let latinHashes = hashes(of: 0...0x7F)
+private let cjkHashes = hashes(of: 0x3000...0x3029)
+private let wideHashes = hashes(of: 0xFF01...0xFF5E)
+
+private func hashes(of scalars: ClosedRange<UInt32>) -> [UInt64?] {
+  scalars.map { Unicode.Scalar($0).flatMap { hash(of: Character($0)) } }
 }
 
 /// How many of the texts are like another one, by the estimate of their signatures.

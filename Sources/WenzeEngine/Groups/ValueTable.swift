@@ -3,7 +3,8 @@ import WenzeModel
 /// Gives values codes, and tells what codes stand for.
 struct ValueTable: Sendable {
   private(set) var texts = TextNumbers()
-  private var signatures = NumberedValues<TextSignature>()
+  /// Not told apart: one that comes twice has two numbers.
+  private var signatures = SignatureList()
   private var others = NumberedValues<Value>()
 
   mutating func code(of value: Value) -> ValueCode {
@@ -26,7 +27,8 @@ struct ValueTable: Sendable {
   private func code(ofText number: Int) -> ValueCode { ValueCode(.text, number: number) ?? .unknown }
 
   mutating func code(of signature: TextSignature) -> ValueCode {
-    ValueCode(.signature, number: signatures.number(of: signature)) ?? .unknown
+    signatures.append(signature)
+    return ValueCode(.signature, number: signatures.count - 1) ?? .unknown
   }
 
   /// The code of a value if the table has one.
@@ -76,7 +78,7 @@ struct ValueTable: Sendable {
   }
 
   func signature(of code: ValueCode) -> TextSignature? {
-    code.kind == .signature ? signatures.values[code.number] : nil
+    code.kind == .signature ? signatures[code.number] : nil
   }
 
   /// Takes the values of another table in.
@@ -85,24 +87,47 @@ struct ValueTable: Sendable {
   mutating func adopt(_ other: ValueTable) -> Translation {
     Translation(
       texts: (0..<other.texts.count).map { code(ofText: Int32($0), in: other.texts) },
-      signatures: other.signatures.values.map { code(of: $0) },
+      firstSignature: adopt(other.signatures),
       others: other.others.values.map { code(of: $0) })
+  }
+
+  /// - Returns: the number of the first.
+  private mutating func adopt(_ other: SignatureList) -> Int {
+    signatures.append(contentsOf: other)
+    return signatures.count - other.count
   }
 
   /// The codes of one table in terms of another.
   struct Translation {
     fileprivate var texts: [ValueCode]
-    fileprivate var signatures: [ValueCode]
+    fileprivate var firstSignature: Int
     fileprivate var others: [ValueCode]
 
     func callAsFunction(_ code: ValueCode) -> ValueCode {
       switch code.kind {
       case .truth, .day, .integer, .entry: code
       case .text: texts[code.number]
-      case .signature: signatures[code.number]
+      case .signature:
+        ValueCode(.signature, number: firstSignature + code.number) ?? .unknown
       case .other: others[code.number]
       }
     }
+  }
+}
+
+/// Signatures, one after another.
+private struct SignatureList: Sendable {
+  private var minima: [UInt8] = []
+
+  var count: Int { minima.count / TextSignature.count }
+
+  mutating func append(_ signature: TextSignature) { minima += signature.minima }
+
+  mutating func append(contentsOf other: SignatureList) { minima += other.minima }
+
+  subscript(number: Int) -> TextSignature {
+    let start = number * TextSignature.count
+    return TextSignature(minima: Array(minima[start..<(start + TextSignature.count)]))
   }
 }
 
