@@ -197,6 +197,26 @@ extension RuleSetBuilder {
         builder.ruleSet.records[index].fields[number].personalCondition = term
       }
     }
+    findNameFields()
+  }
+
+  /// Notes where names of persons stand; records may hold one another.
+  private mutating func findNameFields() {
+    var isComplete = false
+    while !isComplete {
+      isComplete = true
+      for index in ruleSet.records.indices {
+        let fields = ruleSet.records[index].fields
+        let found = fields.indices.filter { number in
+          fields[number].isPersonal
+            || fields[number].type.record.map { !ruleSet.records[$0].nameFields.isEmpty } ?? false
+        }
+        if found != ruleSet.records[index].nameFields {
+          ruleSet.records[index].nameFields = found
+          isComplete = false
+        }
+      }
+    }
   }
 
   private mutating func eachRecord(

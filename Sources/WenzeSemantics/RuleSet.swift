@@ -93,7 +93,7 @@ package struct EnumType: Hashable, Sendable {
   package var entries: [Entry]
   /// The versions of a list; one without a law always applies.
   package var versions: [Version]
-  package var bySpelling: [String: Int]
+  package var bySpelling: Spellings
   package var origin: Origin
 
   package struct Entry: Hashable, Sendable {
@@ -115,9 +115,11 @@ package struct EnumType: Hashable, Sendable {
 package struct RecordType: Hashable, Sendable {
   package var name: Bilingual
   package var fields: [Field]
-  package var bySpelling: [String: Int]
+  package var bySpelling: Spellings
   package var documentation: Bilingual?
   package var dossier: Dossier?
+  /// The numbers of the fields in which, or in whose records, names of persons stand.
+  package var nameFields: [Int] = []
   package var origin: Origin
 
   package struct Field: Hashable, Sendable {
