@@ -6,7 +6,11 @@ extension CalendarDate {
   /// Reads `2023-05-12`, `2023年5月12日`, `2023.5.12`, `2023/5/12`, `20230512`, `2023年5月`,
   /// `2023-05`, `2023年`, with an optional time behind a day.
   package init?(text: some StringProtocol) {
-    if let (year, month, day) = numbersOfDay(in: text.utf8) {
+    self.init(text: String(text))
+  }
+
+  package init?(text: String) {
+    if let (year, month, day) = numbersOfDay(in: text.utf8.span) {
       self.init(year: year, month: month, day: day)
       return
     }
@@ -93,23 +97,20 @@ extension CalendarDate {
 }
 
 /// The numbers in `2023-05-12`, as nearly all dates are written; nil for anything else.
-private func numbersOfDay(in text: some Collection<UInt8>) -> (year: Int, month: Int, day: Int)? {
-  guard text.count == 10 else { return nil }
-  var numbers = (0, 0, 0)
-  for (position, byte) in text.enumerated() {
-    if position == 4 || position == 7 {
-      guard byte == 0x2D else { return nil }
-      continue
-    }
-    guard 0x30...0x39 ~= byte else { return nil }
-    let digit = Int(byte - 0x30)
-    switch position {
-    case 0..<4: numbers.0 = numbers.0 * 10 + digit
-    case 5..<7: numbers.1 = numbers.1 * 10 + digit
-    default: numbers.2 = numbers.2 * 10 + digit
-    }
+private func numbersOfDay(in text: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
+  guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D, let year = number(in: text, 0..<4),
+    let month = number(in: text, 5..<7), let day = number(in: text, 8..<10)
+  else { return nil }
+  return (year, month, day)
+}
+
+private func number(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  var number = 0
+  for position in range {
+    guard 0x30...0x39 ~= text[position] else { return nil }
+    number = number * 10 + Int(text[position] - 0x30)
   }
-  return numbers
+  return number
 }
 
 private func padded(_ number: Int) -> String {

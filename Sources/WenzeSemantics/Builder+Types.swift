@@ -113,6 +113,7 @@ extension RuleSetBuilder {
     guard case .record(let syntax) = declaration else { return }
     let index = ruleSet.records.count
     declare(syntax.name, as: .record(index), in: .types, at: site)
+    if syntax.isDossier { ruleSet.dossiers.append(index) }
     ruleSet.records.append(
       RecordType(
         name: syntax.name.text, fields: [], bySpelling: [:],

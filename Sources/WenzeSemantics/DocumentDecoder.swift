@@ -41,9 +41,7 @@ extension RuleSet {
 
   /// The number of the dossier that a document names.
   package func dossier(named name: String) -> Int? {
-    records.firstIndex {
-      $0.dossier != nil && ($0.name.chinese == name || $0.name.english == name)
-    }
+    dossiers.first { records[$0].name.chinese == name || records[$0].name.english == name }
   }
 
   /// Of dossiers that a document is as like, the one that it is taken for.
@@ -97,7 +95,7 @@ struct DocumentDecoder {
   private mutating func chooseDossier(
     _ name: String?, at range: SourceRange?, _ fields: [DataField]
   ) -> Int? {
-    let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
+    let dossiers = ruleSet.dossiers
     if let name {
       if let found = ruleSet.dossier(named: name) { return found }
       let known = dossiers.flatMap {
@@ -139,8 +137,9 @@ struct DocumentDecoder {
 extension DocumentDecoder {
   private mutating func decodeFields(_ fields: [DataField], of record: Int) -> [Fact] {
     let types = ruleSet.records[record].fields
-    var written = [DataField?](repeating: nil, count: types.count)
-    for field in fields {
+    var fields = fields
+    var written = [Int?](repeating: nil, count: types.count)
+    for (index, field) in fields.enumerated() {
       guard let number = ruleSet.records[record].bySpelling[field.name] else {
         if !field.isComment {
           diagnostics.append(.unknownField(field, of: ruleSet.records[record]))
@@ -148,23 +147,21 @@ extension DocumentDecoder {
         continue
       }
       guard let first = written[number] else {
-        written[number] = field
+        written[number] = index
         continue
       }
       if isLenient, case .list = types[number].type {
-        written[number]?.value = DataNode(joining: first.value, field.value)
+        fields[first].value = DataNode(joining: fields[first].value, field.value)
       } else {
-        diagnostics.append(.repeatedField(field, first: first))
+        diagnostics.append(.repeatedField(field, first: fields[first]))
       }
     }
     var facts: [Fact] = []
     facts.reserveCapacity(types.count)
     for number in types.indices {
-      if let field = written[number] {
-        facts.append(decode(field.value, as: types[number]))
-      } else {
-        facts.append(absent(types[number]))
-      }
+      facts.append(
+        written[number].map { decode(fields[$0].value, as: types[number]) }
+          ?? absent(types[number]))
     }
     return facts
   }

@@ -8,6 +8,8 @@ package struct RuleSet: Sendable {
   package internal(set) var laws: [Law] = []
   package internal(set) var enums: [EnumType] = []
   package internal(set) var records: [RecordType] = []
+  /// The numbers of the records that are dossiers.
+  package internal(set) var dossiers: [Int] = []
   package internal(set) var parameters: [Parameter] = []
   package internal(set) var tables: [Table] = []
   package internal(set) var definitions: [Definition] = []
