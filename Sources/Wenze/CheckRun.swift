@@ -142,11 +142,12 @@ package struct CheckRun: Sendable {
       in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone,
       unreadableLines: unreadableLines)
     var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
+    let plan = CheckPlan(rules.ruleSet, options)
     for written in documents {
       let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)
       file.diagnostics += problems
       guard let document else { continue }
-      let result = rules.ruleSet.check(document, options: options)
+      let result = plan.check(document)
       file.diagnostics += result.diagnostics
       file.results.append(result)
       groups.add(document, at: DocumentReference(document, in: source))

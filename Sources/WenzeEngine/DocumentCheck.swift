@@ -25,8 +25,7 @@ package struct CheckOptions: Sendable {
 extension RuleSet {
   /// Checks one document against every rule of its dossier.
   package func check(_ document: Document, options: CheckOptions) -> DocumentResult {
-    var check = DocumentCheck(ruleSet: self, document: document, options: options)
-    return check.run()
+    CheckPlan(self, options).check(document)
   }
 
   /// The verdicts of one code with their derivations.
@@ -44,58 +43,58 @@ extension RuleSet {
 }
 
 /// The state of checking one document.
-private struct DocumentCheck {
-  let ruleSet: RuleSet
-  let document: Document
-  let options: CheckOptions
-  var judge: Judge
-  var findings: [Finding] = []
-  var verdicts: [RuleVerdict] = []
-  var diagnostics: [Diagnostic] = []
+struct DocumentCheck {
+  private let plan: CheckPlan
+  private let ruleSet: RuleSet
+  private let document: Document
+  private let tellsUndetermined: Bool
+  private var judge: Judge
+  private var findings: [Finding] = []
+  private var verdicts: [RuleVerdict] = []
+  private var diagnostics: [Diagnostic] = []
 
-  init(ruleSet: RuleSet, document: Document, options: CheckOptions) {
-    self.ruleSet = ruleSet
+  init(_ plan: CheckPlan, _ document: Document, tellsUndetermined: Bool) {
+    self.plan = plan
     self.document = document
-    self.options = options
-    judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
+    // Whether a waiver has something to waive, only findings tell.
+    self.tellsUndetermined = tellsUndetermined || !document.waivers.isEmpty
+    ruleSet = plan.ruleSet
+    judge = Judge(ruleSet: ruleSet, document: document, today: plan.today)
   }
 
-  mutating func run() -> DocumentResult {
-    var byCode: [String: [Int]] = [:]
-    for (index, rule) in ruleSet.rules.enumerated()
-    where rule.aggregation == nil && rule.dossier == document.dossier && options.runs(rule) {
-      byCode[rule.code, default: []].append(index)
+  mutating func run(only codes: Set<String>?) -> DocumentResult {
+    for code in plan.codes(for: document.dossier, among: codes) {
+      if let rules = plan.rules(of: code, for: document.dossier) { check(code, rules) }
     }
-    for code in byCode.keys.sorted() { check(code, byCode[code] ?? []) }
     applyWaivers()
-    findings.sort { left, right in
-      let (a, b) = (ruleSet.rules[left.rule].code, ruleSet.rules[right.rule].code)
-      return (left.place.start, a, left.place.end, left.message.chinese)
-        < (right.place.start, b, right.place.end, right.message.chinese)
-    }
+    if findings.count > 1 { sortFindings() }
     return DocumentResult(
       document: document, usedRunDate: judge.interpreter.documentDate.isUnknown,
       findings: findings, verdicts: verdicts, diagnostics: diagnostics,
       mask: NameMask(names: judge.interpreter.personalNames()))
   }
 
+  private mutating func sortFindings() {
+    findings.sort { left, right in
+      let (a, b) = (ruleSet.rules[left.rule].code, ruleSet.rules[right.rule].code)
+      return (left.place.start, a, left.place.end, left.message.chinese)
+        < (right.place.start, b, right.place.end, right.message.chinese)
+    }
+  }
+
   /// Judges by all rules of one code, which are one rule to the user.
   private mutating func check(_ code: String, _ rules: [Int]) {
+    let judged = rules.map { judge.elements(of: $0) }
     var order: [FieldPath?] = []
     var found: [FieldPath?: [(rule: Int, verdict: Verdict)]] = [:]
-    for rule in rules {
-      for (element, verdict) in judge.verdicts(of: rule) {
-        if found[element] == nil { order.append(element) }
-        found[element, default: []].append((rule, verdict))
+    for (rule, elements) in zip(rules, judged) {
+      for element in elements where element.isTold {
+        if found[element.path] == nil { order.append(element.path) }
+        found[element.path, default: []].append((rule, element.verdict))
       }
     }
-    var strongest: [FieldPath?: Deciding] = [:]
-    for element in order {
-      let judged = found[element] ?? []
-      guard let deciding = decidingRules(among: judged) else { continue }
-      strongest[element] = deciding
-    }
-    let findings = reportedFindings(of: rules, where: strongest)
+    let strongest = found.compactMapValues { decidingRules(among: $0) }
+    let findings = reportedFindings(of: rules, judged, where: strongest)
     for element in order {
       guard let deciding = strongest[element] else { continue }
       self.findings += findings[element] ?? []
@@ -129,26 +128,31 @@ private struct DocumentCheck {
 
   /// The findings of the rules that decide, by element.
   private mutating func reportedFindings(
-    of rules: [Int], where deciding: [FieldPath?: Deciding]
+    of rules: [Int], _ judged: [[Judge.Element]], where deciding: [FieldPath?: Deciding]
   ) -> [FieldPath?: [Finding]] {
     var findings: [FieldPath?: [Finding]] = [:]
-    for rule in rules {
-      let judgements = judge.judgements(of: rule) { element, verdict in
-        guard verdict == .violation || verdict == .undetermined, let deciding = deciding[element]
-        else { return false }
-        return verdict == deciding.verdict && deciding.rules.contains(rule)
+    for (rule, elements) in zip(rules, judged) {
+      let wanted = elements.map { element in
+        guard tells(element.verdict), let deciding = deciding[element.path] else { return false }
+        return element.verdict == deciding.verdict && deciding.rules.contains(rule)
       }
-      for judgement in judgements {
+      guard wanted.contains(true) else { continue }
+      for judgement in judge.judgements(of: rule, on: elements, where: wanted) {
         findings[judgement.element, default: []].append(finding(from: judgement))
       }
     }
     return findings
   }
 
+  /// Whether a verdict becomes a finding.
+  private func tells(_ verdict: Verdict) -> Bool {
+    verdict == .violation || verdict == .undetermined && tellsUndetermined
+  }
+
   private func finding(from judgement: Judgement) -> Finding {
     let rule = ruleSet.rules[judgement.rule]
     guard judgement.verdict == .violation else { return undetermined(judgement, rule) }
-    var evidence = judgement.evidence
+    var (evidence, dates) = judgement.evidenceAndDates
     if evidence.isEmpty {
       evidence = [
         EvidenceFact(
@@ -159,10 +163,11 @@ private struct DocumentCheck {
       rule: judgement.rule, verdict: .violation, element: judgement.element,
       place: evidence.lazy.compactMap(\.fact.place).first ?? place(of: evidence.map(\.path)),
       message: judgement.message, fix: judgement.fix, evidence: evidence,
-      dates: judgement.dates, missing: [])
+      dates: dates, missing: [])
   }
 
   private func undetermined(_ judgement: Judgement, _ rule: Rule) -> Finding {
+    let (evidence, dates) = judgement.evidenceAndDates
     var missing = judgement.missing
     if missing.isEmpty { missing = judgement.element.map { [$0] } ?? [FieldPath()] }
     func list(_ language: Language) -> String {
@@ -176,7 +181,7 @@ private struct DocumentCheck {
         "无法判断是否“\(rule.name.chinese)”：卷宗未记载\(list(.chinese))",
         "cannot tell `\(rule.name.english)`: the file does not record \(list(.english))"),
       fix: Bilingual("补录\(list(.chinese))", "record \(list(.english))"),
-      evidence: judgement.evidence, dates: judgement.dates, missing: missing)
+      evidence: evidence, dates: dates, missing: missing)
   }
 
   /// The place of the deepest thing on the way to a path that is written down.
@@ -202,23 +207,16 @@ private struct DocumentCheck {
       let matching = findings.indices.filter {
         ruleSet.rules[findings[$0].rule].code == waiver.rule
       }
-      if waiver.until.isBefore(options.today) == .yes {
+      if waiver.until.isBefore(plan.today) == .yes {
         diagnostics.append(.expiredWaiver(waiver))
       } else if matching.isEmpty {
         // Whether a rule that was not run would find anything is not known.
-        if runs(waiver.rule) { diagnostics.append(.idleWaiver(waiver)) }
+        if plan.rules(of: waiver.rule, for: document.dossier) != nil {
+          diagnostics.append(.idleWaiver(waiver))
+        }
       } else {
         for index in matching { findings[index].waiver = waiver }
       }
-    }
-  }
-}
-
-extension DocumentCheck {
-  private func runs(_ code: String) -> Bool {
-    ruleSet.rules.contains { rule in
-      rule.code == code && rule.dossier == document.dossier && rule.aggregation == nil
-        && options.runs(rule)
     }
   }
 }

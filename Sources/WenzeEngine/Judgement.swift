@@ -17,14 +17,15 @@ package struct Judgement: Sendable {
   package var fix: Bilingual?
 
   /// The facts on which the verdict rests: those of the requirement first, the date of the law last.
-  package var evidence: [EvidenceFact] {
-    var seen: Set<FieldPath> = []
-    return (conditionEvidence + lawEvidence).filter { seen.insert($0.path).inserted }
-  }
+  package var evidence: [EvidenceFact] { evidenceAndDates.evidence }
 
-  /// The part of the evidence that did nothing but choose the law.
-  package var dates: Set<FieldPath> {
-    Set(lawEvidence.map(\.path)).subtracting(conditionEvidence.map(\.path))
+  /// The evidence, and the part of it that did nothing but choose the law.
+  var evidenceAndDates: (evidence: [EvidenceFact], dates: Set<FieldPath>) {
+    let (condition, law) = (conditionEvidence, lawEvidence)
+    var seen: Set<FieldPath> = []
+    let evidence = condition.filter { seen.insert($0.path).inserted }
+    let dates = Set(law.map(\.path)).subtracting(seen)
+    return (evidence + law.filter { seen.insert($0.path).inserted }, dates)
   }
 
   private var conditionEvidence: [EvidenceFact] {
@@ -82,12 +83,11 @@ struct Judge {
     of rule: Rule, _ body: (inout Judge, FieldPath?, Bool) -> Void
   ) {
     interpreter.reserve(rule.slotCount)
-    let slots = Set(rule.scopes.map(\.slot))
     guard let asOf = rule.asOf else {
       bindElement(of: rule, body)
       return
     }
-    if asOf.mentions(anyOf: slots) {
+    if asOf.mentions(anyOf: Set(rule.scopes.map(\.slot))) {
       bindElement(of: rule) { judge, element, isHypothetical in
         judge.dating(asOf) { body(&$0, element, isHypothetical) }
       }
@@ -141,29 +141,52 @@ struct Judge {
     }
   }
 
-  /// The verdicts of a rule, without derivations.
-  mutating func verdicts(of index: Int) -> [(element: FieldPath?, verdict: Verdict)] {
-    let rule = ruleSet.rules[index]
-    var verdicts: [(FieldPath?, Verdict)] = []
-    eachElement(of: rule) { judge, element, isHypothetical in
-      let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
-      if !isHypothetical || verdict == .undetermined { verdicts.append((element, verdict)) }
-    }
-    return verdicts
+  /// An element that a rule is about, and what the rule says of it.
+  struct Element {
+    var path: FieldPath?
+    var verdict: Verdict
+    /// Whether it is one that the document may lack.
+    var isHypothetical: Bool
+
+    /// Whether the verdict is one: of an element that need not exist, only a doubt is.
+    var isTold: Bool { !isHypothetical || verdict == .undetermined }
   }
 
-  /// The verdicts of a rule with derivations, for those elements that the filter takes.
-  mutating func judgements(
-    of index: Int, where isWanted: (FieldPath?, Verdict) -> Bool = { _, _ in true }
-  ) -> [Judgement] {
+  /// Every element that a rule is about, with its verdict, without derivations.
+  mutating func elements(of index: Int) -> [Element] {
     let rule = ruleSet.rules[index]
-    var judgements: [Judgement] = []
-    eachElement(of: rule) { judge, element, isHypothetical in
+    var elements: [Element] = []
+    eachElement(of: rule) { judge, path, isHypothetical in
       let verdict = judge.verdict(of: rule, isHypothetical: isHypothetical)
-      guard isWanted(element, verdict) else { return }
+      elements.append(Element(path: path, verdict: verdict, isHypothetical: isHypothetical))
+    }
+    return elements
+  }
+
+  /// The verdicts of a rule, without derivations.
+  mutating func verdicts(of index: Int) -> [(element: FieldPath?, verdict: Verdict)] {
+    elements(of: index).filter(\.isTold).map { ($0.path, $0.verdict) }
+  }
+
+  /// The verdicts of a rule with derivations.
+  mutating func judgements(of index: Int) -> [Judgement] {
+    let elements = elements(of: index)
+    return judgements(of: index, on: elements, where: elements.map { _ in true })
+  }
+
+  /// The verdicts of a rule with derivations, on those of its elements that are wanted.
+  mutating func judgements(
+    of index: Int, on elements: [Element], where isWanted: [Bool]
+  ) -> [Judgement] {
+    var judgements: [Judgement] = []
+    var number = 0
+    eachElement(of: ruleSet.rules[index]) { judge, path, isHypothetical in
+      defer { number += 1 }
+      guard isWanted[number] else { return }
       judgements.append(
         judge.judgement(
-          of: index, element: element, verdict: verdict, isHypothetical: isHypothetical))
+          of: index, element: path, verdict: elements[number].verdict,
+          isHypothetical: isHypothetical))
     }
     return judgements
   }

@@ -84,8 +84,7 @@ extension JSONReader {
     while index < textEnd {
       switch bytes[index] {
       case .quote:
-        unescaped += bytes[segment..<index]
-        let text = String(decoding: unescaped, as: UTF8.self)
+        let text = text(unescaped, bytes[segment..<index])
         let range = SourceRange(start, index + 1)
         checkLength(of: text, at: range)
         position = index + 1
@@ -108,6 +107,12 @@ extension JSONReader {
     }
     diagnostics.report(.unclosedText(at: SourceRange(start, textEnd)))
     throw Stopped()
+  }
+
+  /// What escapes gave, with what stands behind the last of them.
+  private func text(_ unescaped: [UInt8], _ rest: ArraySlice<UInt8>) -> String {
+    unescaped.isEmpty
+      ? String(decoding: rest, as: UTF8.self) : String(decoding: unescaped + rest, as: UTF8.self)
   }
 
   private mutating func readEscape(

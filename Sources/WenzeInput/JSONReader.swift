@@ -193,17 +193,17 @@ struct JSONReader {
     try open(.record)
     var pending: [(name: String, range: SourceRange)] = []
     var expectation = Expectation.memberOrEnd
-    while let parent = stack.last {
+    while let (kind, start) = stack.last.map({ ($0.kind, $0.start) }) {
       skipSpace()
       if position - documentStart > limits.documentBytes {
         diagnostics.report(.documentTooLong(limit: limits.documentBytes, at: documentStart))
         throw Stopped()
       }
-      let end: UInt8 = parent.kind == .record ? .rightBrace : .rightBracket
+      let end: UInt8 = kind == .record ? .rightBrace : .rightBracket
       guard let byte else {
         diagnostics.report(
           .unclosed(
-            at: parent.start, parent.kind == .record ? "{" : "[", end: textEnd, inLine: readsLines))
+            at: start, kind == .record ? "{" : "[", end: textEnd, inLine: readsLines))
         throw Stopped()
       }
       if byte == end {
@@ -223,14 +223,14 @@ struct JSONReader {
       if case .separator = expectation {
         guard byte == .comma else {
           throw unexpected(
-            parent.kind == .record
+            kind == .record
               ? Bilingual("“,”或“}”", "`,` or `}`") : Bilingual("“,”或“]”", "`,` or `]`"))
         }
         expectation = .member(after: position)
         position += 1
         continue
       }
-      if parent.kind == .record { pending.append(try readName()) }
+      if kind == .record { pending.append(try readName()) }
       switch self.byte {
       case .leftBrace:
         try open(.record)

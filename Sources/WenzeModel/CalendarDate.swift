@@ -3,13 +3,19 @@
 /// Dates are days of the proleptic Gregorian calendar in the document's own zone; there is no
 /// elapsed time between them, only days and months.
 package struct CalendarDate: Hashable, Sendable {
-  package let year: Int
+  package var year: Int { Int(storedYear) }
   /// 1…12; nil when only the year is known.
-  package let month: Int?
+  package var month: Int? { storedMonth == 0 ? nil : Int(storedMonth) }
   /// 1…31; nil when only the month or the year is known.
-  package let day: Int?
+  package var day: Int? { storedDay == 0 ? nil : Int(storedDay) }
   /// Minutes since midnight, where a time was recorded.
-  package let minute: Int?
+  package var minute: Int? { storedMinute < 0 ? nil : Int(storedMinute) }
+
+  // Small, since facts hold dates by the hundred; nothing is 0, and −1 of minutes.
+  private let storedYear: Int16
+  private let storedMonth: Int8
+  private let storedDay: Int8
+  private let storedMinute: Int16
 
   /// A date that exists, or nil.
   package init?(year: Int, month: Int? = nil, day: Int? = nil, minute: Int? = nil) {
@@ -25,10 +31,10 @@ package struct CalendarDate: Hashable, Sendable {
     if let minute {
       guard day != nil, (0..<1440).contains(minute) else { return nil }
     }
-    self.year = year
-    self.month = month
-    self.day = day
-    self.minute = minute
+    storedYear = Int16(year)
+    storedMonth = Int8(month ?? 0)
+    storedDay = Int8(day ?? 0)
+    storedMinute = Int16(minute ?? -1)
   }
 
   package var isWholeDay: Bool { day != nil }

@@ -6,6 +6,14 @@ extension CalendarDate {
   /// Reads `2023-05-12`, `2023年5月12日`, `2023.5.12`, `2023/5/12`, `20230512`, `2023年5月`,
   /// `2023-05`, `2023年`, with an optional time behind a day.
   package init?(text: some StringProtocol) {
+    self.init(text: String(text))
+  }
+
+  package init?(text: String) {
+    if let (year, month, day) = numbersOfDay(in: text.utf8.span) {
+      self.init(year: year, month: month, day: day)
+      return
+    }
     let folded = text.foldingFullWidth()
     var scanner = DigitScanner(folded)
     guard let first = scanner.number() else { return nil }
@@ -86,6 +94,23 @@ extension CalendarDate {
   private var paddedYear: String {
     String(repeating: "0", count: max(0, 4 - String(year).count)) + String(year)
   }
+}
+
+/// The numbers in `2023-05-12`, as nearly all dates are written; nil for anything else.
+private func numbersOfDay(in text: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
+  guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D, let year = number(in: text, 0..<4),
+    let month = number(in: text, 5..<7), let day = number(in: text, 8..<10)
+  else { return nil }
+  return (year, month, day)
+}
+
+private func number(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  var number = 0
+  for position in range {
+    guard 0x30...0x39 ~= text[position] else { return nil }
+    number = number * 10 + Int(text[position] - 0x30)
+  }
+  return number
 }
 
 private func padded(_ number: Int) -> String {

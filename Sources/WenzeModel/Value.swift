@@ -1,7 +1,7 @@
 package import WenzeSyntax
 
 /// What a document says about one thing, or what an expression over it comes to.
-package indirect enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
   /// Not recorded.
   case unknown
   /// Known not to exist.

@@ -1,11 +1,13 @@
 /// A JSON value whose fields keep the order in which they were given.
-package indirect enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
   case text(String)
   case array([JSONValue])
   case object([(String, JSONValue)])
+  /// What was written before, on one line.
+  case written(String)
 
   /// Writes the value as indented UTF-8 JSON text.
   package var text: String {
@@ -23,7 +25,7 @@ package indirect enum JSONValue: Sendable {
 
   private func writeLine(to text: inout String) {
     switch self {
-    case .null, .boolean, .integer, .text: write(to: &text, indent: 0)
+    case .null, .boolean, .integer, .text, .written: write(to: &text, indent: 0)
     case .array(let elements):
       text += "["
       for (index, element) in elements.enumerated() {
@@ -49,6 +51,7 @@ package indirect enum JSONValue: Sendable {
     case .boolean(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
     case .text(let value): writeQuoted(value, to: &text)
+    case .written(let value): text += value
     case .array(let elements):
       writeGroup("[", "]", elements, to: &text, indent: indent) { element, text in
         element.write(to: &text, indent: indent + 1)
@@ -78,6 +81,11 @@ package indirect enum JSONValue: Sendable {
 
   private func writeQuoted(_ value: String, to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    if value.utf8.span.isWrittenAsIs {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -96,7 +104,6 @@ package indirect enum JSONValue: Sendable {
         }
       }
     }
-    text += "\""
   }
 
   private func escaped(_ scalar: Unicode.Scalar) -> String {
@@ -106,6 +113,26 @@ package indirect enum JSONValue: Sendable {
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       }
       .joined()
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a text is sure to need no escapes.
+  ///
+  /// It may have ASCII, the punctuation U+2010…U+2027, CJK from U+3000 to U+CFFF, and full-width
+  /// forms (U+FF00…U+FF3F): what reports are made of, and no controls among them.
+  fileprivate var isWrittenAsIs: Bool {
+    var position = 0
+    while position < count {
+      switch self[position] {
+      case 0x20, 0x21, 0x23...0x5B, 0x5D...0x7E: position += 1
+      case 0xE3...0xEC: position += 3
+      case 0xE2 where self[position + 1] == 0x80 && 0x90...0xA7 ~= self[position + 2]: position += 3
+      case 0xEF where self[position + 1] == 0xBC: position += 3
+      default: return false
+      }
+    }
+    return true
   }
 }
 

@@ -189,12 +189,13 @@ extension NameMask {
 extension ReportedFinding {
   /// The finding with the fields of JSON reports, schema version 1.
   package func json(in ruleSet: RuleSet) -> JSONValue {
-    let rule = ruleSet.rules[self.rule]
+    json(of: RuleJSON(ruleSet.rules[rule], in: ruleSet))
+  }
+
+  func json(of rule: RuleJSON) -> JSONValue {
     var fields: [(String, JSONValue)] = [
-      ("rule", .text(rule.code)),
-      ("name", JSONValue(rule.name)),
-      ("verdict", .text(verdict.rawValue)),
-      ("severity", .text(rule.severity.name.english)),
+      ("rule", rule.code), ("name", rule.name), ("verdict", .text(verdict.rawValue)),
+      ("severity", rule.severity),
     ]
     if let status { fields.append(("baseline", .text(status.rawValue))) }
     if let group { fields.append(("group", group.json)) }
@@ -203,7 +204,7 @@ extension ReportedFinding {
       ("element", JSONValue(element)),
       ("message", message.map { JSONValue($0) } ?? .null),
       ("fix", fix.map { JSONValue($0) } ?? .null),
-      ("citations", .array(rule.citations.map { ruleSet.json($0) })),
+      ("citations", rule.citations),
       ("evidence", .array(evidence.map(\.json))),
       ("missing", .array(missing.map { JSONValue($0) })),
       (
@@ -215,7 +216,7 @@ extension ReportedFinding {
           ]
         } ?? .null
       ),
-      ("rule_at", ruleSet.json(placeOf: rule)),
+      ("rule_at", rule.place),
     ]
     return .object(fields)
   }

@@ -113,6 +113,7 @@ extension RuleSetBuilder {
     guard case .record(let syntax) = declaration else { return }
     let index = ruleSet.records.count
     declare(syntax.name, as: .record(index), in: .types, at: site)
+    if syntax.isDossier { ruleSet.dossiers.append(index) }
     ruleSet.records.append(
       RecordType(
         name: syntax.name.text, fields: [], bySpelling: [:],
@@ -195,6 +196,26 @@ extension RuleSetBuilder {
         let term = builder.lower(condition, expecting: .boolean, in: &scope)
         builder.require(.boolean, of: term, in: scope)
         builder.ruleSet.records[index].fields[number].personalCondition = term
+      }
+    }
+    findNameFields()
+  }
+
+  /// Notes where names of persons stand; records may hold one another.
+  private mutating func findNameFields() {
+    var isComplete = false
+    while !isComplete {
+      isComplete = true
+      for index in ruleSet.records.indices {
+        let fields = ruleSet.records[index].fields
+        let found = fields.indices.filter { number in
+          fields[number].isPersonal
+            || fields[number].type.record.map { !ruleSet.records[$0].nameFields.isEmpty } ?? false
+        }
+        if found != ruleSet.records[index].nameFields {
+          ruleSet.records[index].nameFields = found
+          isComplete = false
+        }
       }
     }
   }

@@ -41,9 +41,7 @@ extension RuleSet {
 
   /// The number of the dossier that a document names.
   package func dossier(named name: String) -> Int? {
-    records.firstIndex {
-      $0.dossier != nil && ($0.name.chinese == name || $0.name.english == name)
-    }
+    dossiers.first { records[$0].name.chinese == name || records[$0].name.english == name }
   }
 
   /// Of dossiers that a document is as like, the one that it is taken for.
@@ -81,10 +79,8 @@ struct DocumentDecoder {
     guard let dossier = chooseDossier(name, at: nameRange, fields) else { return nil }
     isLenient = written.dossier != nil
     var waivers = written.waivers
-    for field in fields where ["豁免", "waivers"].contains(field.name) {
-      waivers += writtenWaivers(in: field.value)
-    }
-    fields.removeAll { ["豁免", "waivers"].contains($0.name) }
+    for field in fields where field.holdsWaivers { waivers += writtenWaivers(in: field.value) }
+    fields.removeAll(where: \.holdsWaivers)
     let record = ruleSet.records[dossier]
     isComplete = forced || claimsCompleteness(fields, record)
     let facts = decodeFields(fields, of: dossier)
@@ -99,7 +95,7 @@ struct DocumentDecoder {
   private mutating func chooseDossier(
     _ name: String?, at range: SourceRange?, _ fields: [DataField]
   ) -> Int? {
-    let dossiers = ruleSet.records.indices.filter { ruleSet.records[$0].dossier != nil }
+    let dossiers = ruleSet.dossiers
     if let name {
       if let found = ruleSet.dossier(named: name) { return found }
       let known = dossiers.flatMap {
@@ -140,36 +136,45 @@ struct DocumentDecoder {
 
 extension DocumentDecoder {
   private mutating func decodeFields(_ fields: [DataField], of record: Int) -> [Fact] {
-    let type = ruleSet.records[record]
-    var written: [Int: DataField] = [:]
-    for field in fields {
-      guard let number = type.bySpelling[field.name] else {
-        if !field.isComment { diagnostics.append(.unknownField(field, of: type)) }
+    let types = ruleSet.records[record].fields
+    var fields = fields
+    var written = [Int?](repeating: nil, count: types.count)
+    for (index, field) in fields.enumerated() {
+      guard let number = ruleSet.records[record].bySpelling[field.name] else {
+        if !field.isComment {
+          diagnostics.append(.unknownField(field, of: ruleSet.records[record]))
+        }
         continue
       }
       guard let first = written[number] else {
-        written[number] = field
+        written[number] = index
         continue
       }
-      if isLenient, case .list = type.fields[number].type {
-        written[number]?.value = DataNode(joining: first.value, field.value)
+      if isLenient, case .list = types[number].type {
+        fields[first].value = DataNode(joining: fields[first].value, field.value)
       } else {
-        diagnostics.append(.repeatedField(field, first: first))
+        diagnostics.append(.repeatedField(field, first: fields[first]))
       }
     }
-    return type.fields.indices.map { number in
-      guard let field = written[number] else { return absent(type.fields[number]) }
-      let fact = decode(field.value, as: type.fields[number].type, for: type.fields[number].name)
-      // What is written but says nothing is as good as absent.
-      if case .unknown = fact.value, !field.value.isExplicitlyUnknown {
-        return absent(type.fields[number])
-      }
-      if type.fields[number].isExhaustive, case .list(var list) = fact.value, !list.isMarkedOpen {
-        list.isOpen = false
-        return Fact(.list(list), at: field.value.range)
-      }
-      return fact
+    var facts: [Fact] = []
+    facts.reserveCapacity(types.count)
+    for number in types.indices {
+      facts.append(
+        written[number].map { decode(fields[$0].value, as: types[number]) }
+          ?? absent(types[number]))
     }
+    return facts
+  }
+
+  private mutating func decode(_ node: DataNode, as field: RecordType.Field) -> Fact {
+    let fact = decode(node, as: field.type, for: field.name)
+    // What is written but says nothing is as good as absent.
+    if case .unknown = fact.value { return node.isExplicitlyUnknown ? fact : absent(field) }
+    if field.isExhaustive, case .list(var list) = fact.value, !list.isMarkedOpen {
+      list.isOpen = false
+      return Fact(.list(list), at: node.range)
+    }
+    return fact
   }
 
   /// What the absence of a field means in this document.
@@ -209,8 +214,9 @@ extension DocumentDecoder {
       for node in nodes where !node.saysNothing {
         var fact = decode(node, as: element, for: field)
         // An element of which nothing is known is one all the same; what is not, is none.
-        if fact.value == .unknown { fact.place = node.range }
-        if fact.value != .none { elements.append(fact) }
+        if fact.value.isUnknown { fact.place = node.range }
+        if case .none = fact.value { continue }
+        elements.append(fact)
       }
       let list = FactList(
         elements, isOpen: isMarkedOpen || !isComplete, isMarkedOpen: isMarkedOpen)
@@ -244,17 +250,16 @@ extension DocumentDecoder {
       return type == .boolean ? Fact(.boolean(value), at: node.range) : mismatch(node, type, field)
     }
     guard let text = node.scalarText else { return mismatch(node, type, field) }
-    let trimmed = text.trimmingSpaces()
     if node.isAbsenceWord { return Fact(.none, at: node.range) }
     if node.isExplicitlyUnknown { return .unknown }
     let value: Value? =
       switch type {
       case .text: .text(text)
       case .boolean: boolean(node)
-      case .integer: integer(trimmed)
-      case .decimal: FixedDecimal(text: trimmed).map(Value.decimal)
-      case .date: CalendarDate(text: trimmed).map(Value.date)
-      case .duration: CalendarDuration(text: trimmed).map(Value.duration)
+      case .integer: integer(text.trimmingSpaces())
+      case .decimal: FixedDecimal(text: text.trimmingSpaces()).map(Value.decimal)
+      case .date: CalendarDate(text: text.trimmingSpaces()).map(Value.date)
+      case .duration: CalendarDuration(text: text.trimmingSpaces()).map(Value.duration)
       default: nil
       }
     guard let value else { return mismatch(node, type, field) }
@@ -280,15 +285,15 @@ extension DocumentDecoder {
   private mutating func decodeEntry(
     _ node: DataNode, of index: Int, for field: Bilingual
   ) -> Fact {
-    let type = ruleSet.enums[index]
     guard let text = node.scalarText?.trimmingSpaces() else {
       return mismatch(node, .enumeration(index), field)
     }
-    if let entry = type.bySpelling[text] {
+    if let entry = ruleSet.enums[index].bySpelling[text] {
       return Fact(.symbol(enumeration: index, entry: entry), at: node.range)
     }
     if node.isAbsenceWord { return Fact(.none, at: node.range) }
     if node.isExplicitlyUnknown { return .unknown }
+    let type = ruleSet.enums[index]
     if type.isOpen { return Fact(.unlisted(enumeration: index, text), at: node.range) }
     diagnostics.append(.unknownEntry(text, at: node.range, of: type, field: field))
     return .unknown
@@ -352,21 +357,21 @@ extension DataNode {
   fileprivate var saysNothing: Bool {
     switch content {
     case .null: true
-    case .text(let text), .word(let text): text.trimmingSpaces().isEmpty
+    case .text(let text), .word(let text): text.isBlank
     default: false
     }
   }
 
   fileprivate var isAbsenceWord: Bool {
     switch content {
-    case .text(let text), .word(let text): ["无", "none"].contains(text.trimmingSpaces())
+    case .text(let text), .word(let text): text.isWord("无", or: "none")
     default: false
     }
   }
 
   fileprivate var isExplicitlyUnknown: Bool {
     switch content {
-    case .text(let text), .word(let text): ["不详", "unknown"].contains(text.trimmingSpaces())
+    case .text(let text), .word(let text): text.isWord("不详", or: "unknown")
     default: false
     }
   }
@@ -389,17 +394,10 @@ extension DataField {
   fileprivate var isComment: Bool {
     ["//", "$", "#", "_"].contains(where: name.hasPrefix)
   }
-}
 
-extension String {
-  fileprivate func trimmingSpaces() -> String {
-    guard let first = unicodeScalars.first, let last = unicodeScalars.last,
-      first.properties.isWhitespace || last.properties.isWhitespace
-    else { return self }
-    var scalars = unicodeScalars[...]
-    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
-    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-    return String(scalars)
+  fileprivate var holdsWaivers: Bool {
+    name.isPlain
+      ? name.hasBytes(of: "豁免") || name.hasBytes(of: "waivers") : ["豁免", "waivers"].contains(name)
   }
 }
 

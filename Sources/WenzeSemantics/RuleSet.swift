@@ -8,6 +8,8 @@ package struct RuleSet: Sendable {
   package internal(set) var laws: [Law] = []
   package internal(set) var enums: [EnumType] = []
   package internal(set) var records: [RecordType] = []
+  /// The numbers of the records that are dossiers.
+  package internal(set) var dossiers: [Int] = []
   package internal(set) var parameters: [Parameter] = []
   package internal(set) var tables: [Table] = []
   package internal(set) var definitions: [Definition] = []
@@ -93,7 +95,7 @@ package struct EnumType: Hashable, Sendable {
   package var entries: [Entry]
   /// The versions of a list; one without a law always applies.
   package var versions: [Version]
-  package var bySpelling: [String: Int]
+  package var bySpelling: Spellings
   package var origin: Origin
 
   package struct Entry: Hashable, Sendable {
@@ -115,9 +117,11 @@ package struct EnumType: Hashable, Sendable {
 package struct RecordType: Hashable, Sendable {
   package var name: Bilingual
   package var fields: [Field]
-  package var bySpelling: [String: Int]
+  package var bySpelling: Spellings
   package var documentation: Bilingual?
   package var dossier: Dossier?
+  /// The numbers of the fields in which, or in whose records, names of persons stand.
+  package var nameFields: [Int] = []
   package var origin: Origin
 
   package struct Field: Hashable, Sendable {

@@ -1,5 +1,5 @@
 /// The type of a field or an expression.
-package indirect enum ValueType: Hashable, Sendable {
+package enum ValueType: Hashable, Sendable {
   case boolean
   case text
   case integer
@@ -10,7 +10,7 @@ package indirect enum ValueType: Hashable, Sendable {
   case enumeration(Int)
   /// By the number of the record in the rule set.
   case record(Int)
-  case list(ValueType)
+  indirect case list(ValueType)
   /// The type of `无`, which agrees with everything that may be absent.
   case nothing
   /// The type of an expression that was reported already; it agrees with everything.
@@ -28,6 +28,14 @@ package indirect enum ValueType: Hashable, Sendable {
 
   package var element: ValueType? {
     if case .list(let element) = self { element } else { nil }
+  }
+
+  /// The number of the record that a value is, or a list has.
+  var record: Int? {
+    switch self {
+    case .record(let record), .list(.record(let record)): record
+    default: nil
+    }
   }
 
   package var isNumber: Bool {

@@ -51,6 +51,7 @@ func isIdentifierContinue(_ scalar: UInt32) -> Bool {
 extension StringProtocol {
   /// The text with full-width punctuation and digits folded to ASCII.
   package func foldingFullWidth() -> String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return String(self) }
     var scalars = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       scalars.append(Unicode.Scalar(foldedPunctuation(scalar.value)) ?? scalar)

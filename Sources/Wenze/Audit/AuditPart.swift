@@ -35,12 +35,14 @@ package protocol BatchJudge: Sendable {
 package struct InterpretingJudge: BatchJudge {
   private let run: CheckRun
   private let options: FindingOptions
+  let plan: CheckPlan
   /// No documents: what every part begins with.
   private let noGroups: GroupRun
 
   package init(run: CheckRun, options: FindingOptions) {
     self.run = run
     self.options = options
+    plan = CheckPlan(run.rules.ruleSet, run.options)
     noGroups = GroupRun(ruleSet: run.rules.ruleSet, options: run.options)
   }
 
@@ -71,7 +73,7 @@ package struct InterpretingJudge: BatchJudge {
       }
       count += 1
       part.counts.documents[document.dossier, default: 0] += 1
-      let result = ruleSet.check(document, options: run.options)
+      let result = plan.check(document, tellsUndetermined: options.showsUndetermined)
       diagnostics += result.diagnostics
       part.add(result, in: source, ruleSet, options)
       part.groups.add(document, at: DocumentReference(document, in: source))

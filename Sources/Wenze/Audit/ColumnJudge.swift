@@ -79,11 +79,9 @@ struct ColumnJudge: BatchJudge {
           part.groups.add(document, at: DocumentReference(document, in: source))
         }
         guard !codes.isEmpty else { continue }
-        var asked = run.options
-        asked.only = codes
-        part.addFindings(
-          of: run.rules.ruleSet.check(document, options: asked), in: source, run.rules.ruleSet,
-          options)
+        let result = interpreting.plan.check(
+          document, only: codes, tellsUndetermined: options.showsUndetermined)
+        part.addFindings(of: result, in: source, run.rules.ruleSet, options)
       }
     }
     // In the order of the documents, whichever way they went.

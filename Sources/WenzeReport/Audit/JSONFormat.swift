@@ -5,9 +5,11 @@ import WenzeSyntax
 package struct JSONFormat: ReportFormat {
   package static let name = "json"
   private let context: ReportContext
+  private let rules: [RuleJSON]
 
   package init(_ context: ReportContext) {
     self.context = context
+    rules = context.ruleSet.writtenRules
   }
 
   package var head: String {
@@ -27,7 +29,7 @@ package struct JSONFormat: ReportFormat {
   package var middle: String { "\n],\n\"problems\":[\n" }
 
   package func text(of finding: ReportedFinding) -> String? {
-    finding.json(in: context.ruleSet).line
+    finding.json(of: rules[finding.rule]).line
   }
 
   package func text(of problem: ReportedProblem) -> String? {

@@ -5,14 +5,14 @@ import WenzeSyntax
 /// input as `{"problem": …}`, and what was counted as `{"summary": …}`.
 package struct JSONLinesFormat: ReportFormat {
   package static let name = "jsonl"
-  private let context: ReportContext
+  private let rules: [RuleJSON]
 
   package init(_ context: ReportContext) {
-    self.context = context
+    rules = context.ruleSet.writtenRules
   }
 
   package func text(of finding: ReportedFinding) -> String? {
-    finding.json(in: context.ruleSet).line + "\n"
+    finding.json(of: rules[finding.rule]).line + "\n"
   }
 
   package func text(of problem: ReportedProblem) -> String? {

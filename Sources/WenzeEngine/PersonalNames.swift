@@ -1,0 +1,43 @@
+import WenzeModel
+import WenzeSemantics
+
+extension Interpreter {
+  /// The names of persons that the document records, by what its schema marks as such.
+  mutating func personalNames() -> Set<String> {
+    var names: Set<String> = []
+    collectNames(document.fields, of: document.dossier, into: &names)
+    return names
+  }
+
+  private func collectNames(_ fields: [Fact], of record: Int, into names: inout Set<String>) {
+    for number in ruleSet.records[record].nameFields where fields.indices.contains(number) {
+      switch (fields[number].value, ruleSet.records[record].fields[number].type) {
+      case (.record(let inner), .record(let type)): collectNames(inner, of: type, into: &names)
+      case (.list(let list), .list(.record(let type))):
+        for element in list.elements {
+          if case .record(let inner) = element.value { collectNames(inner, of: type, into: &names) }
+        }
+      case (.text(let name), _):
+        if isName(number, of: fields, record) { names.insert(name) }
+      case (.list(let list), _):
+        guard isName(number, of: fields, record) else { continue }
+        for element in list.elements {
+          if case .text(let name) = element.value { names.insert(name) }
+        }
+      default: break
+      }
+    }
+  }
+
+  /// Whether a field may hold the name of a person: in doubt it is masked.
+  private func isName(_ number: Int, of fields: [Fact], _ record: Int) -> Bool {
+    guard ruleSet.records[record].fields[number].isPersonal else { return false }
+    guard let condition = ruleSet.records[record].fields[number].personalCondition else {
+      return true
+    }
+    var inner = self
+    inner.reserve(condition.highestSlot + 1)
+    inner.evaluate(over: fields)
+    return inner.truth(of: condition) != .no
+  }
+}
