@@ -9,7 +9,7 @@ package struct Thresholds: Sendable {
   /// The least number of cases that make a habit, besides their share (WZ705, WZ711).
   package var habit = 3
   /// The least number of like cases to which a measure is compared.
-  package var minimumOfLike = 20
+  package var minimumOfLike = 40
   /// The share decided in the last tenth of the year (WZ701).
   package var late = 0.50
   /// By how many standard deviations of a Poisson count a year exceeds either of the two before it
