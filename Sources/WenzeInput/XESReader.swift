@@ -23,6 +23,17 @@ func readTraces(
   return (reader.documents, reader.diagnostics.found)
 }
 
+/// Reads the traces that stand in a range of a log.
+package func readXES(
+  _ source: Source, in range: Range<Int>, limits: ReadingLimits = ReadingLimits(),
+  zone: ZoneOffset = .china
+) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
+  var reader = XESReader(limits: limits, zone: zone, isRepaired: false)
+  let bytes = source.text.utf8.span.extracting(..<range.upperBound)
+  reader.read(bytes, from: range.lowerBound, isWhole: false)
+  return (reader.documents, reader.diagnostics.found)
+}
+
 /// Where the last whole trace of a stretch ends; nil if none does.
 ///
 /// The stretch begins between traces, so that comments can be told from what they hold.
@@ -151,8 +162,9 @@ private struct XESReader {
     diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
   }
 
-  mutating func read(_ bytes: Span<UInt8>, isWhole: Bool) {
+  mutating func read(_ bytes: Span<UInt8>, from start: Int = 0, isWhole: Bool) {
     var hasTags = false
+    position = start
     while true {
       position = bytes.firstIndex(of: .less, from: position)
       guard position < bytes.count else { break }

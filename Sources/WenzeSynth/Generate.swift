@@ -36,7 +36,7 @@ struct Generate: ParsableCommand {
   @Option(
     name: .customLong("threshold"),
     help: ArgumentHelp(
-      "A threshold to plant around: minimum, catch_all, habit, like, late, deviations, or a code such as WZ702.",
+      "A threshold to plant around: minimum, catch_all, habit, like, late, deviations, confidence, or a code such as WZ702.",
       valueName: "name=value"))
   var thresholdTexts: [String] = []
 

@@ -29,6 +29,7 @@ package struct Archive: ~Copyable {
         "catch_all": Double(thresholds.minimumForCatchAll), "habit": Double(thresholds.habit),
         "like": Double(thresholds.minimumOfLike),
         "late": thresholds.late, "deviations": thresholds.deviations,
+        "confidence": thresholds.confidence,
         "WZ702": thresholds.oneMeasure, "WZ703": thresholds.fireFighting,
         "WZ704": thresholds.mechanical, "WZ705": thresholds.catchAll, "WZ706": thresholds.bottom,
         "WZ709": thresholds.noFollowThrough, "WZ710": 0, "WZ711": thresholds.corrections,
@@ -415,14 +416,26 @@ package struct Archive: ~Copyable {
     }
   }
 
-  /// By how many deviations a figure exceeds each of so many years before.
-  private func deviations(
-    _ index: Int, _ figure: KeyPath<Tally, Int>, years: Int = 2
-  ) -> Double? {
-    let before = stride(from: index - plan.bodies.all.count, through: 0, by: -plan.bodies.all.count)
-      .prefix(years).map { Double(tallies[$0][keyPath: figure]) }
-    guard let most = before.max(), most > 0 else { return nil }
-    return (Double(tallies[index][keyPath: figure]) - most) / most.squareRoot()
+  /// By how many deviations a figure exceeds each of the two years before.
+  private func deviations(_ index: Int, _ figure: KeyPath<Tally, Int>) -> Double? {
+    guard let most = most(figure, before: index, years: 2), most > 0 else { return nil }
+    return Double(tallies[index][keyPath: figure] - most) / Double(most).squareRoot()
+  }
+
+  /// Whether a figure is beyond what chance leaves room for after each of so many years before.
+  ///
+  /// Of the small counts of a year, deviations tell that only roughly.
+  private func exceeds(
+    _ figure: KeyPath<Tally, Int>, _ index: Int, years: Int = 2
+  ) -> Bool {
+    guard let most = most(figure, before: index, years: years) else { return false }
+    let bound = poissonBound(mean: Double(most), confidence: plan.options.thresholds.confidence)
+    return tallies[index][keyPath: figure] > bound
+  }
+
+  private func most(_ figure: KeyPath<Tally, Int>, before index: Int, years: Int) -> Int? {
+    stride(from: index - plan.bodies.all.count, through: 0, by: -plan.bodies.all.count)
+      .prefix(years).map { tallies[$0][keyPath: figure] }.max()
   }
 
   /// Organisations that came up three times within six months: their names are few, and nothing of
@@ -457,9 +470,9 @@ package struct Archive: ~Copyable {
           guard share > threshold, shown >= pattern.habit(thresholds) else { continue }
           strength = share
         } else if pattern == .jump, group.year > plan.options.years.lowerBound + 1,
-          let jump = deviations(index, \.cases), let leads = deviations(index, \.leads, years: 1)
+          let jump = deviations(index, \.cases),
+          exceeds(\.cases, index), !exceeds(\.leads, index, years: 1)
         {
-          guard jump > thresholds.deviations, leads <= thresholds.deviations else { continue }
           strength = jump
         } else {
           continue

@@ -41,13 +41,13 @@ struct Tally: Sendable {
     }
   }
 
-  /// The measure that most subjects of a case met with; of several the first of the list.
+  /// The measure that most subjects of a case met with; of several that of the subject named first.
   private static func mainMeasure(of draft: CaseDraft) -> Measure {
     var main = draft.subjects[0].measure
     var most = 0
     for subject in draft.subjects {
       let count = draft.subjects.count { $0.measure == subject.measure }
-      if count > most || count == most && subject.measure.rawValue < main.rawValue {
+      if count > most {
         main = subject.measure
         most = count
       }

@@ -9,12 +9,14 @@ package struct Thresholds: Sendable {
   /// The least number of cases that make a habit, besides their share (WZ705, WZ711).
   package var habit = 3
   /// The least number of like cases to which a measure is compared.
-  package var minimumOfLike = 20
+  package var minimumOfLike = 40
   /// The share decided in the last tenth of the year (WZ701).
   package var late = 0.50
-  /// By how many standard deviations of a Poisson count a year exceeds either of the two before it
-  /// (WZ701); 2.33 leave one in a hundred to chance.
+  /// By how many standard deviations of a Poisson count a year that is planted exceeds either of the
+  /// two before it, at least about twice (WZ701); 2.33 leave about one in a hundred to chance.
   package var deviations = 2.33
+  /// What chance leaves a Poisson count below, where nothing was planted (WZ701).
+  package var confidence = 0.99
   package var oneMeasure = 0.80
   /// The share of all cases; each of them is told by itself.
   package var fireFighting = 0.20
@@ -26,7 +28,8 @@ package struct Thresholds: Sendable {
 
   package init() {}
 
-  /// Sets one by the code of its rule, or by `minimum`, `like`, `late` or `deviations`.
+  /// Sets one by the code of its rule, or by `minimum`, `like`, `late`, `deviations` or
+  /// `confidence`.
   package mutating func set(_ name: String, to value: Double) -> Bool {
     switch name {
     case "minimum": minimum = Int(value)
@@ -35,6 +38,7 @@ package struct Thresholds: Sendable {
     case "like": minimumOfLike = Int(value)
     case "late": late = value
     case "deviations": deviations = value
+    case "confidence": confidence = value
     case "WZ702": oneMeasure = value
     case "WZ703": fireFighting = value
     case "WZ704": mechanical = value

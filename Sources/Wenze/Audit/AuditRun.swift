@@ -131,7 +131,9 @@ package struct AuditRun: Sendable {
   }
 
   private func judge(_ options: FindingOptions) -> any BatchJudge {
-    ColumnJudge(run: check, options: options) ?? InterpretingJudge(run: check, options: options)
+    let judge: any BatchJudge =
+      ColumnJudge(run: check, options: options) ?? InterpretingJudge(run: check, options: options)
+    return EventLogJudge(run: check, options: options, others: judge) ?? judge
   }
 
   /// Judges the groups, compares with the baseline, and ends the reports.

@@ -318,7 +318,7 @@ package struct ColumnReader: ~Copyable {
       guard cursor.pointee == 0x22 else { return false }
       if field.column < 0, !isElement { return skipString() }
       guard let text = scanString() else { return false }
-      guard isPlain(text.bytes) else { return setScalar(text, field, row: row, isElement) }
+      guard text.bytes.isPlain else { return setScalar(text, field, row: row, isElement) }
       if isElement, isOpenMark(text.bytes) { return false }
       if field.column >= 0 {
         setCode(texts.number(of: text.bytes, hash: text.hash), column: field.column, row: row)
@@ -530,42 +530,6 @@ package struct ColumnReader: ~Copyable {
     guard bytes.count <= textLimit else { return nil }
     cursor = place + 1
     return ScannedText(bytes: bytes, hash: TextNumbers.hash(of: bytes))
-  }
-
-  /// Whether a text is no word that stands for something else, and neither begins nor ends with
-  /// white space.
-  @inline(__always)
-  private func isPlain(_ text: UnsafeRawBufferPointer) -> Bool {
-    let count = text.count
-    guard count > 0, text[0] > 0x20, text[count - 1] > 0x20 else { return false }
-    if text[0] >= 0xC2, mayBeSpace(text, at: 0) { return false }
-    if text[count - 1] >= 0x80 {
-      if count >= 2, text[count - 2] == 0xC2, mayBeSpace(text, at: count - 2) { return false }
-      if count >= 3, mayBeSpace(text, at: count - 3) { return false }
-    }
-    // 无, none, 不详 and unknown stand for something else.
-    switch count {
-    case 3: return !(text[0] == 0xE6 && text[1] == 0x97 && text[2] == 0xA0)
-    case 4: return !text.elementsEqual("none".utf8)
-    case 6: return !(text[0] == 0xE4 && text.elementsEqual("不详".utf8))
-    case 7: return !(text[0] == 0x75 && text.elementsEqual("unknown".utf8))
-    default: return true
-    }
-  }
-
-  /// Whether a character beyond ASCII begins here that may be white space.
-  @inline(__always)
-  private func mayBeSpace(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
-    switch text[place] {
-    case 0xC2: return text[place + 1] == 0x85 || text[place + 1] == 0xA0
-    case 0xE1: return text[place + 1] == 0x9A
-    case 0xE2:
-      let last = text[place + 2]
-      return text[place + 1] == 0x81
-        || text[place + 1] == 0x80 && (last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF)
-    case 0xE3: return text[place + 1] == 0x80 && text[place + 2] == 0x80
-    default: return false
-    }
   }
 
   // MARK: - Cells
