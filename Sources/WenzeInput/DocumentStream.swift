@@ -43,9 +43,10 @@ package final class InputBatches {
 /// A line or trace that is no document is told of with its place, and all others are read.
 package func forEachBatch(
   path: String, limits: ReadingLimits = ReadingLimits(), mappings: [LedgerMapping] = [],
-  zone: ZoneOffset = .china, _ body: (DocumentBatch) throws -> Void
+  zone: ZoneOffset = .china, stride: Int = FileBatches.stride,
+  _ body: (DocumentBatch) throws -> Void
 ) throws {
-  let batches = try FileBatches(path: path, limits: limits)
+  let batches = try FileBatches(path: path, limits: limits, stride: stride)
   var told = InputDiagnostics(limit: limits.problems, readsOn: true)
   while let next = try batches.next() {
     var batch = try next.documents(limits: limits, mappings: mappings, zone: zone)
@@ -70,17 +71,24 @@ package final class FileBatches {
   private var offset = 0
   private var storedCount = 0
 
-  /// The size from which on a stretch ends with the next document.
-  private static let stride = 1 << 20
+  private let stride: Int
+
+  /// The usual size, in bytes, from which on a stretch ends with the next document: columns are
+  /// worth their trouble from about a thousand documents on.
+  package static let stride = 4 << 20
 
   /// Opens a file; its format is what its name says, or what it looks like, unless it is known.
+  ///
+  /// - Parameter stride: the size, in bytes, from which on a stretch ends with the next document.
   package init(
-    path: String, format known: InputFormat? = nil, limits: ReadingLimits = ReadingLimits()
+    path: String, format known: InputFormat? = nil, limits: ReadingLimits = ReadingLimits(),
+    stride: Int = FileBatches.stride
   ) throws(InputError) {
     self.limits = limits
+    self.stride = stride
     file = try FileContent(path: path, limits: limits)
     format = .json
-    try fill(to: FileBatches.stride)
+    try fill(to: stride)
     if pending.isEmpty {
       throw InputError(path: path, reason: file.problem.map { .packed($0) } ?? .empty)
     }
@@ -122,7 +130,7 @@ package final class FileBatches {
   private func nextStretch() throws(InputError) -> InputBatch? {
     if isFinished { return nil }
     if !format.isCut { return try takeAll() }
-    try fill(to: FileBatches.stride)
+    try fill(to: stride)
     var end = format.endOfLastDocument(in: pending)
     while end == nil, !isAtEnd {
       if pending.count > limits.documentBytes { return try skipLongDocument() }
@@ -177,7 +185,7 @@ package final class FileBatches {
       // What ends a trace may be in two parts.
       drop(max(0, pending.count - (isAtEnd ? 0 : 16)))
       if isAtEnd { return batch }
-      try fill(to: FileBatches.stride)
+      try fill(to: stride)
     }
   }
 

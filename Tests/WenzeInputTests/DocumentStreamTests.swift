@@ -150,7 +150,7 @@ import WenzeSyntax
     let path = folder + "/" + name
     _ = FileManager.default.createFile(atPath: path, contents: Data(bytes))
     var batches: [DocumentBatch] = []
-    try forEachBatch(path: path, limits: limits) { batches.append($0) }
+    try forEachBatch(path: path, limits: limits, stride: 1 << 20) { batches.append($0) }
     return (batches, path)
   }
 }

@@ -142,7 +142,7 @@ import WenzeSyntax
     _ = FileManager.default.createFile(atPath: path, contents: Data(bytes))
     var documents: [String] = []
     var problems: [String] = []
-    try forEachBatch(path: path, limits: limits) { batch in
+    try forEachBatch(path: path, limits: limits, stride: 1 << 20) { batch in
       documents += batch.documents.map { notation($0.body) }
       problems += batch.diagnostics.map { notation($0, in: batch.source) }
     }

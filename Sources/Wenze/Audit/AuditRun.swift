@@ -116,7 +116,7 @@ package struct AuditRun: Sendable {
       }
       while finished < started { try await collect() }
     }
-    return try finish(&collector, worker)
+    return try await finish(&collector, worker)
   }
 
   private func worker(formats: [any ReportFormat], makesPartial: Bool) -> AuditWorker {
@@ -137,11 +137,11 @@ package struct AuditRun: Sendable {
   }
 
   /// Judges the groups, compares with the baseline, and ends the reports.
-  private func finish(
+  private nonisolated(nonsending) func finish(
     _ collector: inout AuditCollector, _ worker: AuditWorker
-  ) throws -> AuditOutcome {
+  ) async throws -> AuditOutcome {
     try collector.endPartial()
-    let groups = groupPart(of: collector.groups, worker)
+    let groups = await groupPart(of: collector.groups, worker)
     collector.keepGroups(groups.findings)
     try collector.add(worker.result(of: groups))
     if let baseline {
@@ -157,10 +157,32 @@ package struct AuditRun: Sendable {
   }
 
   /// What the rules say of the groups of the whole corpus.
-  private func groupPart(of groups: GroupRun, _ worker: AuditWorker) -> AuditPart {
+  private nonisolated(nonsending) func groupPart(
+    of groups: GroupRun, _ worker: AuditWorker
+  ) async -> AuditPart {
+    let parts = await withTaskGroup(of: (Int, AuditPart).self) { tasks in
+      var parts: [Int: AuditPart] = [:]
+      for (number, rule) in groups.rules.enumerated() {
+        if number >= jobs, let (done, part) = await tasks.next() { parts[done] = part }
+        tasks.addTask { (number, groupPart(of: groups, rule, worker)) }
+      }
+      for await (done, part) in tasks { parts[done] = part }
+      return parts
+    }
+    var whole = AuditPart(groups: worker.noGroups)
+    for (_, part) in parts.sorted(by: { $0.key < $1.key }) {
+      whole.counts.merge(part.counts)
+      whole.findings += part.findings
+    }
+    return whole
+  }
+
+  private func groupPart(
+    of groups: GroupRun, _ rule: Int, _ worker: AuditWorker
+  ) -> AuditPart {
     let ruleSet = check.rules.ruleSet
     var part = AuditPart(groups: worker.noGroups)
-    let findings = groups.chosenFindings { rule, verdict in
+    let findings = groups.findings(of: rule) { verdict in
       part.counts.count(verdict, of: rule)
       return verdict == .violation || verdict == .undetermined && options.showsUndetermined
     }

@@ -96,10 +96,36 @@ extension ColumnEvaluator {
         case .signature(let step):
           codes.signatures(of: vector(of: step, in: frame), at: rows, &run.values)
         case .list(let list):
-          codes.codes(of: Vector(values(of: list)), at: rows, &run.values)
+          listCodes(list, at: rows, &codes, &run.values)
         }
       }
     run.collections[gathering.number].rows.append(count: rows.count) { columns[$0] }
+  }
+
+  /// The codes of lists; each list of the same elements is made once.
+  private mutating func listCodes(
+    _ number: Int, at rows: [Int32], _ codes: inout VectorCodes, _ values: inout ValueTable
+  ) -> [ValueCode] {
+    let list = program.lists[number]
+    guard let element = list.element else { return rows.map { _ in .unknown } }
+    let offsets = ranges(of: list)
+    let isOpen = openness(of: list)
+    let kept = elements(of: list)
+    let all = (0..<Int32(kept.count)).map { $0 }
+    let elements = codes.codes(of: vector(of: element, in: list.frame), at: all, &values)
+    var known: [[ValueCode]: ValueCode] = [:]
+    return rows.map { row in
+      let row = Int(row)
+      let own = (offsets[row]..<offsets[row + 1]).compactMap {
+        kept[Int($0)] ? elements[Int($0)] : nil
+      }
+      let key = own + [ValueCode(Truth(isOpen[row]))]
+      if let code = known[key] { return code }
+      let facts = own.map { Fact(values.value(of: $0), at: nil) }
+      let code = values.code(of: .list(FactList(facts, isOpen: isOpen[row])))
+      known[key] = code
+      return code
+    }
   }
 
   /// Elements by whether they belong to a group.

@@ -135,8 +135,37 @@ extension ColumnEvaluator {
       if let days = extremeDays(aggregate, list) { return days }
       if let entries = extremeEntry(aggregate, list) { return entries }
     }
+    if aggregate == .mode, let modes = codedMode(list) { return modes }
     let interpreter = interpreter
     return Vector(values(of: list).map { interpreter.summarise(aggregate, $0) })
+  }
+
+  /// The most frequent of texts or entries of an enum, by their numbers; nil for anything else.
+  private mutating func codedMode(_ number: Int) -> Vector? {
+    let list = program.lists[number]
+    guard let element = list.element else { return nil }
+    let elements = vector(of: element, in: list.frame)
+    guard let codes = elements.codes else { return nil }
+    let offsets = ranges(of: list)
+    let kept = self.elements(of: list)
+    let isOpen = openness(of: list)
+    let modes = (0..<(offsets.count - 1)).map { row -> Int32 in
+      if isOpen[row] { return Missing.unknown }
+      let own = (offsets[row]..<offsets[row + 1]).lazy.filter { kept[Int($0)] }
+        .map { codes[Int($0)] }
+      if own.contains(Missing.unknown) { return Missing.unknown }
+      // Of several that are as frequent, the one that comes first.
+      var best = (code: Missing.none, count: 0)
+      for code in own {
+        let count = own.count { $0 == code }
+        if count > best.count { best = (code, count) }
+      }
+      return best.code
+    }
+    if case .entries(_, let enumeration) = elements {
+      return .entries(modes, enumeration: enumeration)
+    }
+    return .texts(modes)
   }
 
   /// Membership among texts or entries of an enum, by their numbers; nil for anything else.

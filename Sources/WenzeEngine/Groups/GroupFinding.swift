@@ -54,19 +54,24 @@ extension GroupRun {
   package func findings(
     where isWanted: (Verdict) -> Bool = { $0 == .violation || $0 == .undetermined }
   ) -> [GroupFinding] {
-    chosenFindings { _, verdict in isWanted(verdict) }
+    rules.flatMap { findings(of: $0, where: isWanted) }
   }
 
-  /// What the rules say of the groups, in the order of codes, then keys, then documents.
+  /// The rules over groups, by their numbers in the rule set, in the order of their codes.
+  package var rules: [Int] {
+    plan.rules.sorted { ($0.rule.code, $0.number) < ($1.rule.code, $1.number) }.map(\.number)
+  }
+
+  /// What a rule says of the groups, in the order of keys, then documents.
   ///
-  /// The closure is called for the number of each rule with each verdict, and says whether that is
-  /// worth a finding.
-  package func chosenFindings(_ isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
-    plan.rules.sorted { ($0.rule.code, $0.number) < ($1.rule.code, $1.number) }
-      .flatMap { rule in
-        let judgement = GroupJudgement(of: rule, in: self)
-        return judgement?.findings(where: isWanted) ?? []
-      }
+  /// The closure is called for each verdict, and says whether that is worth a finding.
+  package func findings(
+    of number: Int, where isWanted: (Verdict) -> Bool
+  ) -> [GroupFinding] {
+    guard let rule = plan.rules.first(where: { $0.number == number }),
+      let judgement = GroupJudgement(of: rule, in: self)
+    else { return [] }
+    return judgement.findings(where: isWanted)
   }
 }
 
@@ -106,7 +111,7 @@ private struct GroupJudgement {
       aggregation: rule.aggregation, groups: groups, beside: beside)
   }
 
-  consuming func findings(where isWanted: (Int, Verdict) -> Bool) -> [GroupFinding] {
+  consuming func findings(where isWanted: (Verdict) -> Bool) -> [GroupFinding] {
     var placed: [Placed] = []
     for group in 0..<groups.count {
       judge.interpreter.enter(group)
@@ -138,10 +143,10 @@ private struct GroupJudgement {
 
   private mutating func add(
     _ group: Int, _ row: Int?, _ captures: [Value], to placed: inout [Placed],
-    where isWanted: (Int, Verdict) -> Bool
+    where isWanted: (Verdict) -> Bool
   ) {
     let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
-    guard isWanted(rule.number, verdict) else { return }
+    guard isWanted(verdict) else { return }
     let key = groups.key(of: group)
     placed.append(Placed(finding: finding(verdict, group, key, row, captures), key: key))
   }

@@ -77,6 +77,7 @@ private struct RecordWriter {
   private let run: GroupRun
   private let documents: Range<Int>
   private var places: [ValueCode: Int] = [:]
+  private var signaturePlaces: [String: Int] = [:]
   var record: GroupRecord
 
   init(_ run: GroupRun, documents: Range<Int>) {
@@ -102,9 +103,11 @@ private struct RecordWriter {
   private mutating func place(of code: ValueCode) -> Int {
     if let known = places[code] { return known }
     let place: Int
-    if let signature = run.values.signature(of: code) {
-      place = ~record.signatures.count
-      record.signatures.append(signature.code)
+    if let signature = run.values.signature(of: code)?.code {
+      let known = signaturePlaces[signature]
+      if known == nil { record.signatures.append(signature) }
+      place = known ?? ~(record.signatures.count - 1)
+      signaturePlaces[signature] = place
     } else {
       place = record.values.count
       record.values.append(run.values.value(of: code))
