@@ -312,6 +312,9 @@ extension DocumentDecoder {
   }
 
   private func integer(_ text: String) -> Value? {
+    if text.utf8.count <= 9, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
+      return Int(text).map(Value.integer)
+    }
     guard let decimal = FixedDecimal(text: text), decimal.millionths % 1_000_000 == 0,
       !text.foldingFullWidth().hasSuffix("%")
     else { return nil }
