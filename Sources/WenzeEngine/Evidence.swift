@@ -12,7 +12,8 @@ extension Derivation {
     return facts.filter { seen.insert($0.path).inserted }
   }
 
-  private func collectEvidence(into facts: inout [EvidenceFact]) {
+  /// Adds the facts, some of them more than once.
+  func collectEvidence(into facts: inout [EvidenceFact]) {
     switch role {
     case .fact(let fact): facts.append(fact)
     case .constant: break

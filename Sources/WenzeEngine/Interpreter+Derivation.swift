@@ -201,7 +201,7 @@ extension Interpreter {
           continue
         }
         let value = self.value(of: result)
-        guard value != .none else { continue }
+        guard !value.isNone else { continue }
         if let (path, fact) = locate(result) {
           elements.append(Slot(fact: fact, path: path))
         } else {

@@ -47,8 +47,8 @@ struct Interpreter {
     self.today = today
     lawDate = today
     slots = []
-    if let asOf = ruleSet.records[document.dossier].dossier?.asOf {
-      reserve(asOf.highestSlot + 1)
+    if let dossier = ruleSet.records[document.dossier].dossier, let asOf = dossier.asOf {
+      reserve(dossier.slotCount)
       documentDate = value(of: asOf)
       if case .date(let date) = documentDate {
         (lawDate, lawDateTerm) = (date, asOf)
@@ -106,7 +106,7 @@ struct Interpreter {
       return calculate(operation, value(of: left), value(of: right))
     case .year(let operand):
       if case .date(let date) = value(of: operand) { return .integer(date.year) }
-      return value(of: operand) == .none ? .none : .unknown
+      return value(of: operand).isNone ? .none : .unknown
     case .difference(let left, let right): return difference(value(of: left), value(of: right))
     case .allDates: return .list(FactList(allDates().map(\.fact), isOpen: false))
     case .similarity(let left, let right):
@@ -131,7 +131,7 @@ struct Interpreter {
 
   /// Whether a value is the first that is known: `否则` passes over what is known not to exist.
   func isTaken(_ value: Value) -> Bool {
-    value != .none && !value.isUnknown
+    !value.isNone && !value.isUnknown
   }
 }
 
@@ -202,7 +202,7 @@ extension Interpreter {
           let (inner, mayGoOn) = openElements(of: value)
           selected += inner
           isOpen = isOpen || mayGoOn
-        } else if value != .none {
+        } else if !value.isNone {
           // What an element is known not to have is no part of the list.
           selected.append(Fact(value, at: element.place))
         }

@@ -29,9 +29,16 @@ package struct Judgement: Sendable {
   }
 
   private var conditionEvidence: [EvidenceFact] {
-    let parts = [requirement] + applies.filter { !isOfProcedure($0) } + exceptions
-    return (verdict == .violation ? parts : parts.filter { $0.value.truth != .unknown })
-      .flatMap(\.evidence)
+    var facts: [EvidenceFact] = []
+    func collect(_ part: Derivation) {
+      if verdict == .violation || part.value.truth != .unknown {
+        part.collectEvidence(into: &facts)
+      }
+    }
+    collect(requirement)
+    for condition in applies where !isOfProcedure(condition) { collect(condition) }
+    exceptions.forEach(collect)
+    return facts
   }
 
   private var lawEvidence: [EvidenceFact] {
@@ -256,16 +263,18 @@ struct Judge {
 
   mutating func text(of message: Message) -> Bilingual {
     func joined(_ language: Language) -> String {
-      message[language].map { segment in
+      var joined = ""
+      for segment in message[language] {
         switch segment {
-        case .text(let text): text
+        case .text(let text): joined += text
         case .term(let term):
-          term.isShare
-            ? percentText(of: interpreter.value(of: term), in: language)
-            : ruleSet.spokenText(of: interpreter.value(of: term), in: language)
+          let value = interpreter.value(of: term)
+          joined +=
+            term.isShare
+            ? percentText(of: value, in: language) : ruleSet.spokenText(of: value, in: language)
         }
       }
-      .joined()
+      return joined
     }
     return Bilingual(joined(.chinese), joined(.english))
   }

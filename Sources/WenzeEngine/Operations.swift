@@ -9,7 +9,7 @@ extension Interpreter {
   ///
   /// Something known not to exist equals nothing else, and has no place in any order.
   func compare(_ comparison: Term.Comparison, _ left: Value, _ right: Value) -> Truth {
-    if left == .none || right == .none { return .no }
+    if left.isNone || right.isNone { return .no }
     if left.isUnknown || right.isUnknown { return .unknown }
     switch (left, right) {
     case (.date(let left), .date(let right)):
@@ -91,7 +91,7 @@ extension Interpreter {
 
   func contains(_ collection: Value, _ element: Value) -> Truth {
     let (elements, isOpen) = openElements(of: collection)
-    if element == .none { return .no }
+    if element.isNone { return .no }
     if elements.isEmpty, !isOpen { return .no }
     if element.isUnknown { return .unknown }
     var result = Truth.no
@@ -146,7 +146,7 @@ extension Interpreter {
   }
 
   func difference(_ left: Value, _ right: Value) -> Value {
-    guard case .list(var list) = left else { return left == .none ? .none : .unknown }
+    guard case .list(var list) = left else { return left.isNone ? .none : .unknown }
     let (elements, isOpen) = openElements(of: right)
     if right.isUnknown { return .unknown }
     let removed = Set(elements.map(\.value))
@@ -215,7 +215,7 @@ extension Interpreter {
   /// A. Broder, "On the resemblance and containment of documents", 1997.
   func similarity(_ left: Value, _ right: Value) -> Value {
     guard case .text(let left) = left, case .text(let right) = right else {
-      return left == .none || right == .none ? .none : .unknown
+      return left.isNone || right.isNone ? .none : .unknown
     }
     let (a, b) = (shingles(of: left), shingles(of: right))
     let union = a.union(b).count
@@ -249,7 +249,7 @@ extension Interpreter {
   /// Calculates; what overflows or has no answer is unknown.
   func calculate(_ operation: Term.Arithmetic, _ left: Value, _ right: Value) -> Value {
     if left.isUnknown || right.isUnknown { return .unknown }
-    if left == .none || right == .none { return .none }
+    if left.isNone || right.isNone { return .none }
     switch (left, operation, right) {
     case (.date(let date), .add, .duration(let duration)):
       return date.adding(duration).map(Value.date) ?? .unknown

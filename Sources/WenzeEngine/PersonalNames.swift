@@ -36,7 +36,7 @@ extension Interpreter {
       return true
     }
     var inner = self
-    inner.reserve(condition.highestSlot + 1)
+    inner.reserve(ruleSet.records[record].fields[number].slotCount)
     inner.evaluate(over: fields)
     return inner.truth(of: condition) != .no
   }

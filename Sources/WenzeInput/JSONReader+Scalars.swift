@@ -81,7 +81,9 @@ extension JSONReader {
     var index = start + 1
     var segment = index
     var unescaped: [UInt8] = []
-    while index < textEnd {
+    while true {
+      index = bytes.span.endOfPlainText(from: index)
+      guard index < textEnd else { break }
       switch bytes[index] {
       case .quote:
         let text = text(unescaped, bytes[segment..<index])
@@ -98,11 +100,9 @@ extension JSONReader {
       case 0x0A, 0x0D:
         diagnostics.report(.unclosedText(at: SourceRange(start, index)))
         throw Stopped()
-      case 0..<0x20:
+      default:
         diagnostics.report(.controlCharacter(bytes[index], at: index))
         throw Stopped()
-      default:
-        index += 1
       }
     }
     diagnostics.report(.unclosedText(at: SourceRange(start, textEnd)))

@@ -17,6 +17,8 @@ struct OpenNode {
   init(_ kind: Kind, at start: Int) {
     self.kind = kind
     self.start = start
+    // As many fields as most records have, so that they are moved less often.
+    if kind == .record { fields.reserveCapacity(10) }
   }
 
   mutating func append(_ element: DataNode) {

@@ -7,7 +7,7 @@ package struct DataNode: Hashable, Sendable {
   package var content: Content
   package var range: SourceRange
 
-  package init(_ content: Content, at range: SourceRange) {
+  @inlinable package init(_ content: Content, at range: SourceRange) {
     self.content = content
     self.range = range
   }
@@ -35,7 +35,7 @@ package struct DataField: Hashable, Sendable {
   package var nameRange: SourceRange
   package var value: DataNode
 
-  package init(name: String, nameRange: SourceRange, value: DataNode) {
+  @inlinable package init(name: String, nameRange: SourceRange, value: DataNode) {
     self.name = name
     self.nameRange = nameRange
     self.value = value

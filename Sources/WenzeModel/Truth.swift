@@ -6,11 +6,11 @@ package enum Truth: Hashable, Sendable, CaseIterable {
   case no
   case unknown
 
-  package init(_ value: Bool) {
+  @inlinable package init(_ value: Bool) {
     self = value ? .yes : .no
   }
 
-  package static prefix func ! (operand: Truth) -> Truth {
+  @inlinable package static prefix func ! (operand: Truth) -> Truth {
     switch operand {
     case .yes: .no
     case .no: .yes
@@ -19,7 +19,7 @@ package enum Truth: Hashable, Sendable, CaseIterable {
   }
 
   /// Kleene's conjunction: one `no` decides it, whatever is unknown.
-  package static func && (lhs: Truth, rhs: @autoclosure () -> Truth) -> Truth {
+  @inlinable package static func && (lhs: Truth, rhs: @autoclosure () -> Truth) -> Truth {
     switch lhs {
     case .no: .no
     case .yes: rhs()
@@ -28,7 +28,7 @@ package enum Truth: Hashable, Sendable, CaseIterable {
   }
 
   /// Kleene's disjunction: one `yes` decides it, whatever is unknown.
-  package static func || (lhs: Truth, rhs: @autoclosure () -> Truth) -> Truth {
+  @inlinable package static func || (lhs: Truth, rhs: @autoclosure () -> Truth) -> Truth {
     switch lhs {
     case .yes: .yes
     case .no: rhs()

@@ -22,7 +22,7 @@ package enum Value: Hashable, Sendable {
   case record([Fact])
   case list(FactList)
 
-  package init(_ truth: Truth) {
+  @inlinable package init(_ truth: Truth) {
     switch truth {
     case .yes: self = .boolean(true)
     case .no: self = .boolean(false)
@@ -31,7 +31,7 @@ package enum Value: Hashable, Sendable {
   }
 
   /// The value as a condition; something known not to exist does not hold.
-  package var truth: Truth {
+  @inlinable package var truth: Truth {
     switch self {
     case .boolean(let value): Truth(value)
     case .none: .no
@@ -39,8 +39,13 @@ package enum Value: Hashable, Sendable {
     }
   }
 
-  package var isUnknown: Bool {
+  @inlinable package var isUnknown: Bool {
     if case .unknown = self { true } else { false }
+  }
+
+  /// Whether the value is known not to exist.
+  @inlinable package var isNone: Bool {
+    if case .none = self { true } else { false }
   }
 }
 
@@ -50,7 +55,7 @@ package struct Fact: Hashable, Sendable {
   /// Nil where nothing was written: an unknown, or an absence that a complete file settles.
   package var place: SourceRange?
 
-  package init(_ value: Value, at place: SourceRange?) {
+  @inlinable package init(_ value: Value, at place: SourceRange?) {
     self.value = value
     self.place = place
   }
@@ -65,7 +70,7 @@ package struct FactList: Hashable, Sendable {
   /// Whether the file itself says that the list goes on.
   package var isMarkedOpen: Bool
 
-  package init(_ elements: [Fact], isOpen: Bool, isMarkedOpen: Bool = false) {
+  @inlinable package init(_ elements: [Fact], isOpen: Bool, isMarkedOpen: Bool = false) {
     self.elements = elements
     self.isOpen = isOpen
     self.isMarkedOpen = isMarkedOpen

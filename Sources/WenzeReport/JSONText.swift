@@ -19,6 +19,7 @@ package enum JSONValue: Sendable {
   /// Writes the value as UTF-8 JSON text on one line, without a line break at its end.
   package var line: String {
     var text = ""
+    text.reserveCapacity(2048)
     writeLine(to: &text)
     return text
   }
@@ -35,11 +36,11 @@ package enum JSONValue: Sendable {
       text += "]"
     case .object(let fields):
       text += "{"
-      for (index, field) in fields.enumerated() {
+      for index in fields.indices {
         if index > 0 { text += "," }
-        writeQuoted(field.0, to: &text)
+        writeQuoted(fields[index].0, to: &text)
         text += ":"
-        field.1.writeLine(to: &text)
+        fields[index].1.writeLine(to: &text)
       }
       text += "}"
     }

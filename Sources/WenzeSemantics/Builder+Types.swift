@@ -187,6 +187,7 @@ extension RuleSetBuilder {
         let term = builder.lower(asOf, expecting: .date, in: &scope)
         builder.require(.date, of: term, in: scope)
         builder.ruleSet.records[index].dossier?.asOf = term
+        builder.ruleSet.records[index].dossier?.slotCount = term.highestSlot + 1
       }
       for (number, field) in syntax.fields.enumerated() {
         guard let condition = field.personalCondition,
@@ -196,6 +197,7 @@ extension RuleSetBuilder {
         let term = builder.lower(condition, expecting: .boolean, in: &scope)
         builder.require(.boolean, of: term, in: scope)
         builder.ruleSet.records[index].fields[number].personalCondition = term
+        builder.ruleSet.records[index].fields[number].slotCount = term.highestSlot + 1
       }
     }
     findNameFields()

@@ -33,7 +33,7 @@ extension RuleSet {
     var decoder = DocumentDecoder(ruleSet: self)
     let node = DataNode(content, at: SourceRange(0, 0))
     guard !node.saysNothing else { return .nothing }
-    let fact = decoder.decodeScalar(node, as: type, for: Bilingual("", ""))
+    let fact = decoder.decodeScalar(node, as: type, for: nil)
     guard decoder.diagnostics.isEmpty else { return nil }
     if fact.value == .unknown { return node.isExplicitlyUnknown ? .explicitlyUnknown : .nothing }
     return .value(fact.value)
@@ -52,6 +52,12 @@ extension RuleSet {
   private func ruleCount(of dossier: Int) -> Int { rules.count { $0.dossier == dossier } }
 }
 
+/// A field of a record, by the number of each.
+struct FieldNumber {
+  var record: Int
+  var number: Int
+}
+
 /// The state of decoding one document.
 struct DocumentDecoder {
   let ruleSet: RuleSet
@@ -62,6 +68,13 @@ struct DocumentDecoder {
 
   init(ruleSet: RuleSet) {
     self.ruleSet = ruleSet
+  }
+
+  /// Begins another document.
+  mutating func begin(isComplete: Bool) {
+    self.isComplete = isComplete
+    isLenient = false
+    diagnostics = []
   }
 
   mutating func decode(_ written: WrittenDocument, asComplete forced: Bool) -> Document? {
@@ -84,11 +97,15 @@ struct DocumentDecoder {
     let record = ruleSet.records[dossier]
     isComplete = forced || claimsCompleteness(fields, record)
     let facts = decodeFields(fields, of: dossier)
-    var id: String?
-    if let key = record.dossier?.key, case .text(let text) = facts[key].value { id = text }
     return Document(
-      dossier: dossier, id: id, isComplete: isComplete, fields: facts,
+      dossier: dossier, id: id(of: facts, dossier: dossier), isComplete: isComplete, fields: facts,
       waivers: waivers.compactMap { decode($0) }, range: body.range)
+  }
+
+  func id(of facts: [Fact], dossier: Int) -> String? {
+    guard let key = ruleSet.records[dossier].dossier?.key, case .text(let text) = facts[key].value
+    else { return nil }
+    return text
   }
 
   /// The dossier that the text names, or whose fields are most like the document's.
@@ -136,13 +153,13 @@ struct DocumentDecoder {
 
 extension DocumentDecoder {
   private mutating func decodeFields(_ fields: [DataField], of record: Int) -> [Fact] {
-    let types = ruleSet.records[record].fields
+    let count = ruleSet.records[record].fields.count
     var fields = fields
-    var written = [Int?](repeating: nil, count: types.count)
-    for (index, field) in fields.enumerated() {
-      guard let number = ruleSet.records[record].bySpelling[field.name] else {
-        if !field.isComment {
-          diagnostics.append(.unknownField(field, of: ruleSet.records[record]))
+    var written = [Int?](repeating: nil, count: count)
+    for index in fields.indices {
+      guard let number = ruleSet.records[record].bySpelling[fields[index].name] else {
+        if !fields[index].isComment {
+          diagnostics.append(.unknownField(fields[index], of: ruleSet.records[record]))
         }
         continue
       }
@@ -150,37 +167,46 @@ extension DocumentDecoder {
         written[number] = index
         continue
       }
-      if isLenient, case .list = types[number].type {
-        fields[first].value = DataNode(joining: fields[first].value, field.value)
+      if isLenient, case .list = ruleSet.records[record].fields[number].type {
+        fields[first].value = DataNode(joining: fields[first].value, fields[index].value)
       } else {
-        diagnostics.append(.repeatedField(field, first: fields[first]))
+        diagnostics.append(.repeatedField(fields[index], first: fields[first]))
       }
     }
     var facts: [Fact] = []
-    facts.reserveCapacity(types.count)
-    for number in types.indices {
-      facts.append(
-        written[number].map { decode(fields[$0].value, as: types[number]) }
-          ?? absent(types[number]))
+    facts.reserveCapacity(count)
+    for number in 0..<count {
+      let field = FieldNumber(record: record, number: number)
+      facts.append(written[number].map { decode(fields[$0].value, as: field) } ?? absent(field))
     }
     return facts
   }
 
-  private mutating func decode(_ node: DataNode, as field: RecordType.Field) -> Fact {
-    let fact = decode(node, as: field.type, for: field.name)
+  /// Decodes what is written of a field.
+  mutating func decode(_ node: DataNode, as field: FieldNumber) -> Fact {
+    let fact = decode(node, as: type(of: field), for: field)
     // What is written but says nothing is as good as absent.
-    if case .unknown = fact.value { return node.isExplicitlyUnknown ? fact : absent(field) }
-    if field.isExhaustive, case .list(var list) = fact.value, !list.isMarkedOpen {
-      list.isOpen = false
-      return Fact(.list(list), at: node.range)
-    }
-    return fact
+    if fact.value.isUnknown, !node.isExplicitlyUnknown { return absent(field) }
+    return settled(fact, field)
+  }
+
+  /// What a field holds, closed if it is a list that a document writes in full.
+  func settled(_ fact: Fact, _ field: FieldNumber) -> Fact {
+    guard ruleSet.records[field.record].fields[field.number].isExhaustive,
+      case .list(var list) = fact.value, !list.isMarkedOpen
+    else { return fact }
+    list.isOpen = false
+    return Fact(.list(list), at: fact.place)
+  }
+
+  func type(of field: FieldNumber) -> ValueType {
+    ruleSet.records[field.record].fields[field.number].type
   }
 
   /// What the absence of a field means in this document.
-  private func absent(_ field: RecordType.Field) -> Fact {
+  func absent(_ field: FieldNumber) -> Fact {
     guard isComplete else { return .unknown }
-    switch (field.type, field.absence) {
+    switch (type(of: field), ruleSet.records[field.record].fields[field.number].absence) {
     case (.record, _): return Fact(.none, at: nil)
     case (.list, _): return Fact(.list(FactList([], isOpen: false)), at: nil)
     case (_, .no): return Fact(.boolean(false), at: nil)
@@ -189,7 +215,9 @@ extension DocumentDecoder {
     }
   }
 
-  private mutating func decode(_ node: DataNode, as type: ValueType, for field: Bilingual) -> Fact {
+  private mutating func decode(
+    _ node: DataNode, as type: ValueType, for field: FieldNumber
+  ) -> Fact {
     switch type {
     case _ where node.saysNothing: return .unknown
     case .record(let record):
@@ -206,21 +234,15 @@ extension DocumentDecoder {
   }
 
   private mutating func decodeList(
-    _ node: DataNode, of element: ValueType, for field: Bilingual
+    _ node: DataNode, of element: ValueType, for field: FieldNumber
   ) -> Fact {
     switch node.content {
     case .list(let nodes, let isMarkedOpen):
       var elements: [Fact] = []
-      for node in nodes where !node.saysNothing {
-        var fact = decode(node, as: element, for: field)
-        // An element of which nothing is known is one all the same; what is not, is none.
-        if fact.value.isUnknown { fact.place = node.range }
-        if case .none = fact.value { continue }
-        elements.append(fact)
+      for node in nodes {
+        if let fact = self.element(node, of: element, for: field) { elements.append(fact) }
       }
-      let list = FactList(
-        elements, isOpen: isMarkedOpen || !isComplete, isMarkedOpen: isMarkedOpen)
-      return Fact(.list(list), at: node.range)
+      return list(elements, isMarkedOpen: isMarkedOpen, at: node.range)
     case _ where node.isAbsenceWord:
       return Fact(.list(FactList([], isOpen: false)), at: node.range)
     case _ where node.isExplicitlyUnknown: return .unknown
@@ -233,9 +255,32 @@ extension DocumentDecoder {
     }
   }
 
-  private mutating func mismatch(_ node: DataNode, _ type: ValueType, _ field: Bilingual) -> Fact {
-    diagnostics.append(.wrongType(node, wanted: ruleSet.describe(type), field: field))
+  /// An element of a list; nil for what says that there is none.
+  mutating func element(
+    _ node: DataNode, of type: ValueType, for field: FieldNumber
+  ) -> Fact? {
+    if node.saysNothing { return nil }
+    var fact = decode(node, as: type, for: field)
+    // An element of which nothing is known is one all the same; what is not, is none.
+    if fact.value.isUnknown { fact.place = node.range }
+    return fact.value.isNone ? nil : fact
+  }
+
+  func list(_ elements: [Fact], isMarkedOpen: Bool, at range: SourceRange) -> Fact {
+    let isOpen = isMarkedOpen || !isComplete
+    return Fact(.list(FactList(elements, isOpen: isOpen, isMarkedOpen: isMarkedOpen)), at: range)
+  }
+
+  private mutating func mismatch(
+    _ node: DataNode, _ type: ValueType, _ field: FieldNumber?
+  ) -> Fact {
+    diagnostics.append(.wrongType(node, wanted: ruleSet.describe(type), field: name(of: field)))
     return .unknown
+  }
+
+  /// The name of a field; a scalar on its own has none.
+  private func name(of field: FieldNumber?) -> Bilingual {
+    field.map { ruleSet.records[$0.record].fields[$0.number].name } ?? Bilingual("", "")
   }
 }
 
@@ -243,7 +288,7 @@ extension DocumentDecoder {
 
 extension DocumentDecoder {
   fileprivate mutating func decodeScalar(
-    _ node: DataNode, as type: ValueType, for field: Bilingual
+    _ node: DataNode, as type: ValueType, for field: FieldNumber?
   ) -> Fact {
     if case .enumeration(let index) = type { return decodeEntry(node, of: index, for: field) }
     if case .boolean(let value) = node.content {
@@ -267,6 +312,9 @@ extension DocumentDecoder {
   }
 
   private func integer(_ text: String) -> Value? {
+    if text.utf8.count <= 9, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
+      return Int(text).map(Value.integer)
+    }
     guard let decimal = FixedDecimal(text: text), decimal.millionths % 1_000_000 == 0,
       !text.foldingFullWidth().hasSuffix("%")
     else { return nil }
@@ -283,7 +331,7 @@ extension DocumentDecoder {
   }
 
   private mutating func decodeEntry(
-    _ node: DataNode, of index: Int, for field: Bilingual
+    _ node: DataNode, of index: Int, for field: FieldNumber?
   ) -> Fact {
     guard let text = node.scalarText?.trimmingSpaces() else {
       return mismatch(node, .enumeration(index), field)
@@ -295,7 +343,7 @@ extension DocumentDecoder {
     if node.isExplicitlyUnknown { return .unknown }
     let type = ruleSet.enums[index]
     if type.isOpen { return Fact(.unlisted(enumeration: index, text), at: node.range) }
-    diagnostics.append(.unknownEntry(text, at: node.range, of: type, field: field))
+    diagnostics.append(.unknownEntry(text, at: node.range, of: type, field: name(of: field)))
     return .unknown
   }
 }

@@ -134,6 +134,8 @@ package struct RecordType: Hashable, Sendable {
     package var isPersonal: Bool
     /// When it does, over the record as the document.
     package var personalCondition: Term?
+    /// How many variables the evaluation of the condition needs.
+    package var slotCount = 0
     package var documentation: Bilingual?
   }
 
@@ -142,6 +144,8 @@ package struct RecordType: Hashable, Sendable {
     package var key: Int?
     package var complete: Int?
     package var asOf: Term?
+    /// How many variables its evaluation needs.
+    package var slotCount = 0
   }
 }
 
@@ -408,9 +412,9 @@ extension RuleSet {
         if case .list(let element) = type { type = element }
         guard case .record(let record) = type, records[record].fields.indices.contains(number)
         else { return text }
-        let field = records[record].fields[number]
-        text += (text.isEmpty ? "" : ".") + field.name[language]
-        type = field.type
+        if !text.isEmpty { text += "." }
+        text += records[record].fields[number].name[language]
+        type = records[record].fields[number].type
       }
     }
     return text

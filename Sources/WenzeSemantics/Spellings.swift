@@ -18,15 +18,20 @@ package struct Spellings: Sendable {
 
   package var keys: Dictionary<String, Int>.Keys { numbers.keys }
 
+  /// The number of a spelling whose very bytes these are.
+  func number(of bytes: Span<UInt8>) -> Int? {
+    slots.isEmpty ? nil : slots[slot(of: bytes)].number
+  }
+
   package subscript(spelling: String) -> Int? {
     get {
-      if !slots.isEmpty, let number = slots[slot(of: spelling)].number { return number }
+      if let number = number(of: spelling.utf8.span) { return number }
       return arePlain && spelling.isPlain ? nil : numbers[spelling]
     }
     set {
       numbers[spelling] = newValue
       if let newValue, spelling.isPlain, numbers.count * 2 <= slots.count {
-        slots[slot(of: spelling)] = Slot(spelling: spelling, number: newValue)
+        slots[slot(of: spelling.utf8.span)] = Slot(spelling: spelling, number: newValue)
       } else {
         fillSlots()
       }
@@ -38,15 +43,15 @@ package struct Spellings: Sendable {
     while count < numbers.count * 4 { count *= 2 }
     slots = [Slot](repeating: Slot(spelling: ""), count: count)
     for (spelling, number) in numbers where spelling.isPlain {
-      slots[slot(of: spelling)] = Slot(spelling: spelling, number: number)
+      slots[slot(of: spelling.utf8.span)] = Slot(spelling: spelling, number: number)
     }
     arePlain = numbers.keys.allSatisfy(\.isPlain)
   }
 
   /// Where a spelling stands, or would.
-  private func slot(of spelling: String) -> Int {
-    var slot = Int(truncatingIfNeeded: hash(of: spelling.utf8.span)) & (slots.count - 1)
-    while slots[slot].number != nil, !slots[slot].spelling.hasBytes(of: spelling) {
+  private func slot(of bytes: Span<UInt8>) -> Int {
+    var slot = Int(truncatingIfNeeded: hash(of: bytes)) & (slots.count - 1)
+    while slots[slot].number != nil, !slots[slot].spelling.utf8.span.isSame(as: bytes) {
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot

@@ -21,7 +21,11 @@ extension String {
   func isWord(_ word: String, or other: String) -> Bool {
     if mayHaveSpaceAround { return [word, other].contains(trimmingSpaces()) }
     // However a short word is encoded, it does not have so many bytes.
-    if utf8.count > 16 { return false }
+    guard utf8.count <= 16, let first = utf8.first else { return false }
+    // No normal form changes ASCII or an ideograph that a text begins with.
+    if first < 0x80 || 0xE5...0xE9 ~= first, first != word.utf8.first, first != other.utf8.first {
+      return false
+    }
     return isPlain
       ? hasBytes(of: word) || hasBytes(of: other) : [word, other].contains(self)
   }

@@ -30,6 +30,25 @@ extension Span<UInt8> {
     return position
   }
 
+  /// Where a quotation mark, a backslash or a control first stands from a position on: the end of
+  /// what a text of JSON has as it is.
+  package func endOfPlainText(from start: Int) -> Int {
+    let (quote, backslash) = (UInt64(repeating: 0x22), UInt64(repeating: 0x5C))
+    var position = start
+    while position + 8 <= count {
+      let word = word(at: position)
+      let found =
+        (word ^ quote).zeroBytes | (word ^ backslash).zeroBytes
+        | (word &- UInt64(repeating: 0x20)) & ~word & UInt64(repeating: 0x80)
+      if found != 0 { return position + found.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    while position < count, self[position] >= 0x20, self[position] != 0x22, self[position] != 0x5C {
+      position += 1
+    }
+    return position
+  }
+
   /// Whether ASCII stands at a position.
   package func matches(_ text: StaticString, at position: Int) -> Bool {
     let length = text.utf8CodeUnitCount

@@ -32,9 +32,14 @@ extension String {
 
   /// Whether the text has the bytes of another.
   package func hasBytes(of other: String) -> Bool {
-    let (bytes, others) = (utf8.span, other.utf8.span)
-    guard bytes.count == others.count else { return false }
-    for position in bytes.indices where bytes[position] != others[position] { return false }
+    utf8.span.isSame(as: other.utf8.span)
+  }
+}
+
+extension Span<UInt8> {
+  package func isSame(as other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for position in indices where self[position] != other[position] { return false }
     return true
   }
 }

@@ -5,7 +5,7 @@ package struct SourceRange: Hashable, Sendable {
   /// The offset after the last byte.
   package let end: Int
 
-  package init(_ start: Int, _ end: Int) {
+  @inlinable package init(_ start: Int, _ end: Int) {
     self.start = start
     self.end = max(start, end)
   }

@@ -65,24 +65,23 @@ struct ColumnJudge: BatchJudge {
     let asksForAll = !program.collects && noGroups.takes(program.dossier)
     let others = part.findings
     part.findings = []
+    var decoder = LineDecoder(
+      run.rules.ruleSet, dossier: program.dossier, asComplete: run.asComplete,
+      textLimit: run.limits.textBytes, depthLimit: run.limits.depth)
     for (row, line) in result.lines.enumerated() {
       let codes = result.findings.codes(at: row)
       guard asksForAll || !codes.isEmpty else { continue }
       let text = String(decoding: batch.bytes[line.range], as: UTF8.self)
       let source = Source(
         path: batch.path, text: text, firstLine: batch.firstLine + line.number)
-      let (documents, _) = readJSONLines(source, limits: run.limits)
-      for written in documents {
-        let (document, _) = run.rules.ruleSet.decode(written, asComplete: run.asComplete)
-        guard let document else { continue }
-        if asksForAll {
-          part.groups.add(document, at: DocumentReference(document, in: source))
-        }
-        guard !codes.isEmpty else { continue }
-        let result = interpreting.plan.check(
-          document, only: codes, tellsUndetermined: options.showsUndetermined)
-        part.addFindings(of: result, in: source, run.rules.ruleSet, options)
+      guard let document = decoder.document(in: text) ?? self.document(in: source) else { continue }
+      if asksForAll {
+        part.groups.add(document, at: DocumentReference(document, in: source))
       }
+      guard !codes.isEmpty else { continue }
+      let result = interpreting.plan.check(
+        document, only: codes, tellsUndetermined: options.showsUndetermined)
+      part.addFindings(of: result, in: source, run.rules.ruleSet, options)
     }
     // In the order of the documents, whichever way they went.
     if !others.isEmpty {
@@ -91,6 +90,15 @@ struct ColumnJudge: BatchJudge {
           ($0.element.document?.line ?? 0, $0.offset) < ($1.element.document?.line ?? 0, $1.offset)
         }
         .map(\.element)
+    }
+  }
+}
+
+extension ColumnJudge {
+  /// The document of a line in which something is out of the ordinary.
+  private func document(in line: Source) -> Document? {
+    readJSONLines(line, limits: run.limits).documents.first.flatMap {
+      run.rules.ruleSet.decode($0, asComplete: run.asComplete).document
     }
   }
 }
