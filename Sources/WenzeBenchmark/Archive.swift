@@ -13,7 +13,7 @@ import WenzeSemantics
 #endif
 
 /// Numbers the stretches of a file for whoever asks next.
-private final class Tickets: Sendable {
+final class Tickets: Sendable {
   private let next = Atomic<Int>(0)
 
   func take() -> Int { next.add(1, ordering: .relaxed).oldValue }

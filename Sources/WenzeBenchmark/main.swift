@@ -1,6 +1,7 @@
 // How long the parts of a run take, on this machine and in this build.
 //
-// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS, or read FILE…
+// Usage: swift run -c release WenzeBenchmark [PART…], or archive FILE PACK JOBS, or
+// columns FILE PACK JOBS, or read FILE…
 //
 // Prints the best of several runs of each part; benchmarks are read, never asserted.
 
@@ -33,6 +34,11 @@ if CommandLine.arguments.dropFirst().first == "read" {
 
 if CommandLine.arguments.dropFirst().first == "archive" {
   await measureArchive(Array(CommandLine.arguments.dropFirst(2)))
+  exit(0)
+}
+
+if CommandLine.arguments.dropFirst().first == "columns" {
+  await measureColumns(Array(CommandLine.arguments.dropFirst(2)))
   exit(0)
 }
 

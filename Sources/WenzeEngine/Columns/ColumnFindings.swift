@@ -30,9 +30,12 @@ extension ColumnProgram {
   /// - Parameters:
   ///   - batch: documents of the dossier that the program is for.
   ///   - listsUndetermined: whether documents with something undetermined are named too.
+  ///   - shifts: what is known of dates from earlier batches of the same thread.
   /// - Returns: counts of verdicts, and the documents with findings.
-  package func findings(in batch: ColumnBatch, listsUndetermined: Bool) -> ColumnFindings {
-    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: DayShifts())
+  package func findings(
+    in batch: ColumnBatch, listsUndetermined: Bool, shifts: DayShifts = DayShifts()
+  ) -> ColumnFindings {
+    var evaluator = ColumnEvaluator(program: self, batch: batch, shifts: shifts)
     return findings(by: &evaluator, listsUndetermined: listsUndetermined)
   }
 
