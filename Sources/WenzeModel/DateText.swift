@@ -10,9 +10,12 @@ extension CalendarDate {
   }
 
   package init?(text: String) {
-    if let (year, month, day) = numbersOfDay(in: text.utf8.span) {
-      self.init(year: year, month: month, day: day)
+    switch CalendarDate.day(in: text.utf8.span) {
+    case .some(let day):
+      guard let day else { return nil }
+      self = day
       return
+    case nil: break
     }
     let folded = text.foldingFullWidth()
     var scanner = DigitScanner(folded)
@@ -56,6 +59,12 @@ extension CalendarDate {
     }
     guard scanner.isAtEnd else { return nil }
     self.init(year: first.value, month: month.value, day: day.value, minute: minute)
+  }
+
+  /// The day that is written `2023-05-12`, as nearly all are, or nil if there is none such; nil of
+  /// nil for what is written in any other way.
+  package static func day(in text: Span<UInt8>) -> CalendarDate?? {
+    numbersOfDay(in: text).map { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
   }
 
   /// The date as a report writes it: `2023年5月12日` or `2023-05-12`.

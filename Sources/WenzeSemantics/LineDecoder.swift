@@ -126,8 +126,31 @@ extension LineDecoder {
     case (.leftBrace, _): return record(bytes, as: type)
     case (.leftBracket, .list(let element)):
       return list(bytes, of: element, for: field).map { decoder.settled($0, field) }
+    case (.quote, _):
+      guard let range = text(bytes) else { return nil }
+      return plainFact(bytes, range, as: type)
+        ?? decoder.decode(textNode(range), as: field)
     default: return scalar(bytes).map { decoder.decode($0, as: field) }
     }
+  }
+
+  /// What a text says that is a day or the very name of an entry, as most are.
+  private func plainFact(_ bytes: Span<UInt8>, _ range: Range<Int>, as type: ValueType) -> Fact? {
+    var value: Value?
+    switch type {
+    case .enumeration(let enumeration):
+      value = ruleSet.enums[enumeration].bySpelling.number(of: bytes.extracting(range))
+        .map { .symbol(enumeration: enumeration, entry: $0) }
+    case .date:
+      if case .some(let day?) = CalendarDate.day(in: bytes.extracting(range)) { value = .date(day) }
+    default: break
+    }
+    return value.map { Fact($0, at: SourceRange(range.lowerBound - 1, range.upperBound + 1)) }
+  }
+
+  private func textNode(_ range: Range<Int>) -> DataNode {
+    DataNode(
+      .text(string(range)), at: SourceRange(range.lowerBound - 1, range.upperBound + 1))
   }
 
   private mutating func record(_ bytes: Span<UInt8>, as type: ValueType) -> Fact? {
@@ -175,10 +198,7 @@ extension LineDecoder {
 extension LineDecoder {
   private mutating func scalar(_ bytes: Span<UInt8>) -> DataNode? {
     let start = position
-    if bytes[start] == .quote {
-      guard let range = text(bytes) else { return nil }
-      return DataNode(.text(string(range)), at: SourceRange(start, position))
-    }
+    if bytes[start] == .quote { return text(bytes).map { textNode($0) } }
     while position < bytes.count, bytes[position].isOfWord { position += 1 }
     let range = start..<position
     let content: DataNode.Content
