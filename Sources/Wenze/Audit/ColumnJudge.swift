@@ -46,7 +46,13 @@ struct ColumnJudge: BatchJudge {
         listsUndetermined: options.showsUndetermined, collecting: &groups)
     }
     guard let result else { return interpreting.part(of: batch) }
-    var part = interpreting.part(of: batch.keeping(result.unread.map(\.range)))
+    var part: AuditPart
+    if result.unread.isEmpty {
+      part = AuditPart(groups: noGroups)
+      part.counts.inputs = [AuditCounts.InputCount(path: batch.path, documents: 0)]
+    } else {
+      part = interpreting.part(of: batch.keeping(result.unread.map(\.range)))
+    }
     part.groups.merge(groups)
     add(result, of: batch, to: &part)
     return part

@@ -1,7 +1,7 @@
 import WenzeModel
 
 /// What tells texts apart in little space: a MinHash of the text's three-character shingles, of
-/// each minimum the lowest eight bits.
+/// each minimum eight bits.
 ///
 /// The share of places in which two signatures agree estimates the Jaccard similarity J of the
 /// shingles, less what agrees by chance, without bias; with P = J + (1 − J) / 256 its standard error
@@ -15,9 +15,9 @@ package struct TextSignature: Hashable, Sendable {
 
   package static let count = 128
 
-  private static let seeds: [UInt32] = (1...UInt64(count)).map {
-    UInt32(truncatingIfNeeded: mixed($0 &* 0x9E37_79B9_7F4A_7C15))
-  }
+  /// An odd factor and a summand for each place.
+  private static let factors = (1...UInt64(count)).map { UInt32(truncatingIfNeeded: mixed($0)) | 1 }
+  private static let summands = (1...UInt64(count)).map { UInt32(mixed($0) >> 32) }
 
   init(minima: [UInt8]) {
     self.minima = minima
@@ -29,17 +29,19 @@ package struct TextSignature: Hashable, Sendable {
     guard !shingles.isEmpty else { return nil }
     var minima = [UInt32](repeating: .max, count: TextSignature.count)
     minima.withUnsafeMutableBufferPointer { minima in
-      TextSignature.seeds.withUnsafeBufferPointer { seeds in
-        for shingle in shingles {
-          // Compilers make vector instructions of this: nothing but 32-bit operations in a row.
-          for index in 0..<TextSignature.count {
-            let value = permuted(shingle ^ seeds[index])
-            minima[index] = min(minima[index], value)
+      TextSignature.factors.withUnsafeBufferPointer { factors in
+        TextSignature.summands.withUnsafeBufferPointer { summands in
+          for shingle in shingles {
+            // Compilers make vector instructions of this: nothing but 32-bit operations in a row.
+            for place in 0..<TextSignature.count {
+              minima[place] = min(minima[place], shingle &* factors[place] &+ summands[place])
+            }
           }
         }
       }
     }
-    self.minima = minima.map { UInt8(truncatingIfNeeded: $0) }
+    // The lowest bits of a product depend on few bits of the shingle.
+    self.minima = minima.map { UInt8(truncatingIfNeeded: $0 >> 12) }
   }
 
   /// In how many of the 128 places two signatures agree.
@@ -56,22 +58,13 @@ package struct TextSignature: Hashable, Sendable {
     (agreement(with: other) * 256 - TextSignature.count) * 1_000_000 / (255 * TextSignature.count)
   }
 
-  /// The finalizer of SplitMix64.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var value = value
+  /// SplitMix64.
+  private static func mixed(_ number: UInt64) -> UInt64 {
+    var value = number &* 0x9E37_79B9_7F4A_7C15
     value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
     value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
     return value ^ value >> 31
   }
-}
-
-/// A permutation of 32 bits: lowbias32 of C. Wellons, "Prospecting for Hash Functions", 2018.
-@inline(__always)
-private func permuted(_ value: UInt32) -> UInt32 {
-  var value = value
-  value = (value ^ value >> 16) &* 0x7FEB_352D
-  value = (value ^ value >> 15) &* 0x846C_A68B
-  return value ^ value >> 16
 }
 
 /// Hashes of a text's three-character shingles, or of all of a shorter one; blanks and punctuation
