@@ -109,15 +109,20 @@ extension Interpreter {
   }
 
   /// Makes a group the one that conditions are over.
-  mutating func enter(_ group: Int) {
+  ///
+  /// - Parameter slots: those of the keys that are asked for; nil: all.
+  mutating func enter(_ group: Int, slots: Set<Int>? = nil) {
     guard let key = groups?.groups.keyCodes(of: group) else { return }
-    enter(GroupContext.Members(place: .group(group), key: key), key: key)
+    enter(GroupContext.Members(place: .group(group), key: key), key: key, slots: slots)
   }
 
-  private mutating func enter(_ members: GroupContext.Members, key: [ValueCode]?) {
+  private mutating func enter(
+    _ members: GroupContext.Members, key: [ValueCode]?, slots asked: Set<Int>? = nil
+  ) {
     groups?.members = members
     groups?.key = key
-    for (number, variable) in (groups?.aggregation.keys ?? []).enumerated() {
+    for (number, variable) in (groups?.aggregation.keys ?? []).enumerated()
+    where asked?.contains(variable.slot) ?? true {
       let value = key.map { groups?.groups.value(of: $0[number]) ?? .unknown } ?? .unknown
       slots[variable.slot] = Slot(fact: Fact(value, at: nil), path: FieldPath())
     }

@@ -112,9 +112,14 @@ private struct GroupJudgement {
   }
 
   consuming func findings(where isWanted: (Verdict) -> Bool) -> [GroupFinding] {
+    // Keys are made values where conditions are over them: few are, and groups are many.
+    let conditions =
+      rule.rule.applies + rule.rule.exceptions.map(\.condition) + [rule.rule.requirement]
+    let keys = Set(rule.aggregation.keys.map(\.slot))
+    let mentioned = keys.filter { slot in conditions.contains { $0.mentions(anyOf: [slot]) } }
     var placed: [Placed] = []
     for group in 0..<groups.count {
-      judge.interpreter.enter(group)
+      judge.interpreter.enter(group, slots: mentioned)
       judge.interpreter.lawDate = lawDate(of: group)
       if rule.aggregation.isEach {
         for row in groups.rows(of: group) {
@@ -147,6 +152,7 @@ private struct GroupJudgement {
   ) {
     let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
     guard isWanted(verdict) else { return }
+    judge.interpreter.enter(group)
     let key = groups.key(of: group)
     placed.append(Placed(finding: finding(verdict, group, key, row, captures), key: key))
   }
@@ -163,15 +169,25 @@ private struct GroupJudgement {
 
   /// The latest of the dates by which the law of the elements was chosen.
   private func lawDate(of group: Int) -> CalendarDate {
-    var latest: CalendarDate?
-    var last: ValueCode?
+    var latest: ValueCode?
     for row in groups.rows(of: group) {
       let code = column(.lawDate, at: Int(row))
-      guard code != last, case .date(let date) = run.values.value(of: code) else { continue }
-      last = code
-      latest = latest.map { later($0, date) } ?? date
+      latest = latest.map { later($0, code) } ?? code
     }
-    return latest ?? run.options.today
+    guard let latest, case .date(let date) = run.values.value(of: latest) else {
+      return run.options.today
+    }
+    return date
+  }
+
+  /// The later of two dates, whatever their precision.
+  private func later(_ left: ValueCode, _ right: ValueCode) -> ValueCode {
+    if left == right { return left }
+    if left.kind == .day, right.kind == .day { return left.day < right.day ? right : left }
+    guard case .date(let first) = run.values.value(of: left),
+      case .date(let second) = run.values.value(of: right)
+    else { return left }
+    return (first.lastDay, first.firstDay) < (second.lastDay, second.firstDay) ? right : left
   }
 
   private mutating func finding(
@@ -324,11 +340,6 @@ extension GroupTable {
   fileprivate func documents(of group: Int) -> [Int] {
     Set(rows(of: group).map { document(of: Int($0)) }).sorted()
   }
-}
-
-/// The later of two dates, whatever their precision.
-private func later(_ left: CalendarDate, _ right: CalendarDate) -> CalendarDate {
-  (left.lastDay, left.firstDay) < (right.lastDay, right.firstDay) ? right : left
 }
 
 extension Value {

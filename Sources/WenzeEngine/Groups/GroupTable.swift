@@ -112,18 +112,34 @@ final class GroupTable {
 
   /// A figure of a group, worked out by the body where it is not known yet: each element of a group
   /// asks for the same ones.
-  func figure(
-    _ figure: Figure, of group: GroupContext.Place, _ body: () -> Value
-  ) -> Value {
+  func figure(_ figure: Figure, of group: GroupContext.Place, _ body: () -> Value) -> Value {
     guard case .group(let group) = group else { return body() }
-    if let known = recent[recentPlace(of: group)].figures[figure] { return known }
-    let made = body()
-    recent[recentPlace(of: group)].figures[figure] = made
+    let place = recentPlace(of: group)
+    if let known = recent[place].figures.first(where: { $0.figure == figure }) {
+      return known.value
+    }
+    let made = codedFigure(figure, of: group) ?? body()
+    recent[recentPlace(of: group)].figures.append((figure, made))
     return made
   }
 
+  /// A figure of a group by the codes of its elements; nil where they have to be made values.
+  private func codedFigure(_ figure: Figure, of group: Int) -> Value? {
+    let rows = rows(of: group)
+    let source = summaries[figure.summary]
+    guard let argument = source.argument else { return .integer(rows.count) }
+    let column = collection.rows.columns[firstColumn + argument]
+    guard var codes = CodedTally(rows.lazy.map { column[Int($0)] }) else { return nil }
+    switch source.kind {
+    case .condition: return codes.figure(ofCondition: figure.function)
+    case .tally:
+      return codes.figure(figure.function, at: figure.level).map { run.values.value(of: $0) }
+    case .size, .dated, .texts: return nil
+    }
+  }
+
   /// Which figure of a group.
-  struct Figure: Hashable {
+  struct Figure: Equatable {
     var function: Function
     var summary: Int
     var level: FixedDecimal?
@@ -133,7 +149,7 @@ final class GroupTable {
   private struct Recent {
     var group: Int
     var summaries: [GroupSummary?]
-    var figures: [Figure: Value] = [:]
+    var figures: [(figure: Figure, value: Value)] = []
   }
 
   private func recentPlace(of group: Int) -> Int {
