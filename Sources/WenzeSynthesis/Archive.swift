@@ -462,7 +462,13 @@ package struct Archive: ~Copyable {
     let thresholds = plan.options.thresholds
     for (index, group) in plan.groups.enumerated() {
       let tally = tallies[index]
-      for pattern in Pattern.ofGroups where group.planting?.pattern.code != pattern.code {
+      for pattern in Pattern.ofGroups where group.planting?.pattern != pattern {
+        // What is told of the group is right already; a near miss of another sign says nothing of this.
+        if let planting = group.planting, !planting.isNearMiss,
+          planting.pattern.code == pattern.code
+        {
+          continue
+        }
         guard tally.cases >= pattern.minimum(thresholds) else { continue }
         let strength: Double
         if let threshold = pattern.threshold(thresholds), let share = tally.share(pattern) {
