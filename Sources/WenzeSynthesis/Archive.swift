@@ -146,6 +146,7 @@ package struct Archive: ~Copyable {
     if let planting {
       let chosen = random.choice(of: chosenCount, among: count)
       var bottom = 0.0
+      var alike = 0
       for place in cases.indices {
         if planting.pattern == .bottom {
           let subjects = 1 + random.index(by: [73, 20, 7])
@@ -156,10 +157,14 @@ package struct Archive: ~Copyable {
           }
         } else if chosen[place] {
           show(planting, in: &cases[place], &random)
+          // One measure is the same for all where their harm is not: it differs two times in five.
+          cases[place].isOfLesserHarm = alike * 2 % 5 < 2
+          alike += 1
         } else if planting.pattern == .oneMeasure {
           cases[place].avoided = planting.measure
         }
       }
+      if planting.pattern == .bottom, !planting.isNearMiss { raiseBottom(of: &cases) }
     }
     if group.casesWithoutLead > 0 {
       let chosen = random.choice(of: group.casesWithoutLead, among: count)
@@ -179,6 +184,16 @@ package struct Archive: ~Copyable {
     if planting.isImitation || count < planting.pattern.minimum(thresholds) { return wanted }
     return planting.isNearMiss
       ? min(wanted, limit) : max(wanted, limit + 1, planting.pattern.habit(thresholds))
+  }
+
+  /// Makes the lowest rank prevail case by case too, and not only where cases have many subjects.
+  private func raiseBottom(of cases: inout [Traits]) {
+    let threshold = plan.options.thresholds.bottom
+    for place in cases.indices.reversed() {
+      let shares = cases.map { Double($0.bottom.count { $0 }) / Double(max(1, $0.bottom.count)) }
+      guard shares.reduce(0, +) <= threshold * Double(cases.count) else { return }
+      cases[place].bottom = cases[place].bottom.map { _ in true }
+    }
   }
 
   /// What comes by chance in any group, but for what the plan sets.
@@ -462,7 +477,13 @@ package struct Archive: ~Copyable {
     let thresholds = plan.options.thresholds
     for (index, group) in plan.groups.enumerated() {
       let tally = tallies[index]
-      for pattern in Pattern.ofGroups where group.planting?.pattern.code != pattern.code {
+      for pattern in Pattern.ofGroups where group.planting?.pattern != pattern {
+        // What is told of the group is right already; a near miss of another sign says nothing of this.
+        if let planting = group.planting, !planting.isNearMiss,
+          planting.pattern.code == pattern.code
+        {
+          continue
+        }
         guard tally.cases >= pattern.minimum(thresholds) else { continue }
         let strength: Double
         if let threshold = pattern.threshold(thresholds), let share = tally.share(pattern) {

@@ -10,6 +10,8 @@ struct Traits: Sendable {
   var lacksRectification = false
   var isCorrected = false
   var measure: Measure?
+  /// Whether the harm is the lesser of those that the measure is for.
+  var isOfLesserHarm = false
   /// The measure that the others of its group get, and it does not.
   var avoided: Measure?
   var outOfLine: OutOfLine?
@@ -168,8 +170,8 @@ extension CaseDraft {
     }
     // One measure for all, and yet within what the harm allows.
     switch traits.measure {
-    case .notice, .admonition: harm = random.chance(400) ? .minor : .considerable
-    case .warning: harm = random.chance(600) ? .considerable : .major
+    case .notice, .admonition: harm = traits.isOfLesserHarm ? .minor : .considerable
+    case .warning: harm = traits.isOfLesserHarm ? .considerable : .major
     default: break
     }
     lead = LeadSource.allCases[random.index(by: LeadSource.weights)]

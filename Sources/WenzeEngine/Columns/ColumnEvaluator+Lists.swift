@@ -242,14 +242,14 @@ extension ColumnEvaluator {
   mutating func extremeDays(_ aggregate: Term.Aggregate, _ number: Int) -> Vector? {
     let list = program.lists[number]
     guard let element = list.element,
-      case .dates(let dates) = vector(of: element, in: list.frame), dates.minutes.isEmpty
+      case .dates(let dates) = vector(of: element, in: list.frame)
     else { return nil }
     let offsets = ranges(of: list)
     let kept = elements(of: list)
     let isOpen = openness(of: list)
     var result = DateColumn()
     for row in 0..<(offsets.count - 1) {
-      var best: Int32?
+      var best: Int?
       var isUnknown = isOpen[row]
       for element in offsets[row]..<offsets[row + 1] where kept[Int(element)] {
         let (first, last) = (dates.first[Int(element)], dates.last[Int(element)])
@@ -257,14 +257,19 @@ extension ColumnEvaluator {
           isUnknown = true
         } else if first != last {
           return nil
+        } else if let known = best.map({ dates.first[$0] }) {
+          // Of several on one day the first that is written.
+          if aggregate == .least ? first < known : first > known { best = Int(element) }
         } else {
-          best = best.map { aggregate == .least ? min($0, first) : max($0, first) } ?? first
+          best = Int(element)
         }
       }
       if isUnknown {
         result.append(DateColumn.unknown)
+      } else if let best {
+        result.append(dates, at: best)
       } else {
-        result.append(best.map { ($0, $0) } ?? DateColumn.none)
+        result.append(DateColumn.none)
       }
     }
     return .dates(result)

@@ -12,9 +12,7 @@ extension ColumnEvaluator {
     let count = frames.rows(of: frame).count
     if comparison == .equal, let result = equal(a, b) { return Vector(result) }
     if let result = compareNumbers(comparison, a, b) { return Vector(result) }
-    if comparison != .precedes, let first = DateColumn(a, count: count),
-      let second = DateColumn(b, count: count)
-    {
+    if let first = DateColumn(a, count: count), let second = DateColumn(b, count: count) {
       return Vector(DateColumn.compare(comparison, first, second))
     }
     if comparison == .equal {
@@ -235,7 +233,8 @@ extension ColumnEvaluator {
     _ operation: Term.Arithmetic, _ left: Int, _ right: Int, in frame: Int
   ) -> Vector {
     let interpreter = interpreter
-    if case .dates(let dates) = vector(of: left, in: frame), dates.minutes.isEmpty,
+    // Days from a time of day are those from its day.
+    if case .dates(let dates) = vector(of: left, in: frame),
       case .constant(let value) = vector(of: right, in: frame), case .duration = value,
       let shifted = shifts.shift(
         dates, by: DayShifts.Key(operation: operation, value: value),

@@ -55,6 +55,10 @@ struct ColumnEvaluator {
     case .constant(let value): return .constant(value)
     case .column(let column): return load(column, in: frame)
     case .documentDate(let date):
+      if case .dates(var dates) = vector(of: date, in: frame) {
+        dates.forgetNone()
+        return .dates(dates)
+      }
       return rowwise([date], in: frame) { values in
         if case .date = values[0] { values[0] } else { .unknown }
       }
@@ -177,7 +181,7 @@ extension ColumnEvaluator {
     return values
   }
 
-  /// The first date of several steps, or that of the run.
+  /// The first date of several steps, or that of the run; no law asks for times of day.
   mutating func lawDate(_ own: Int?, _ document: Int?, in frame: Int) -> Vector {
     let steps = [own, document].compactMap { $0 }
     let today = Value.date(program.today)
@@ -193,7 +197,9 @@ extension ColumnEvaluator {
   }
 
   mutating func firstKnown(_ steps: [Int], in frame: Int) -> Vector {
-    guard let dates = dates(of: steps, in: frame), let last = dates.last else {
+    guard let dates = dates(of: steps, in: frame), let last = dates.last,
+      dates.allSatisfy(\.minutes.isEmpty)
+    else {
       let interpreter = interpreter
       return rowwise(steps, in: frame) { values in
         values.first { interpreter.isTaken($0) } ?? .unknown
@@ -205,7 +211,7 @@ extension ColumnEvaluator {
     return .dates(result)
   }
 
-  /// The steps as dates without times of day; nil if one is anything else.
+  /// The steps as dates; nil if one is anything else.
   mutating func dates(of steps: [Int], in frame: Int) -> [DateColumn]? {
     let count = frames.rows(of: frame).count
     var columns: [DateColumn] = []

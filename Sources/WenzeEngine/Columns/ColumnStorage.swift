@@ -61,6 +61,18 @@ struct DateColumn: Sendable {
     if !minutes.isEmpty { minutes.append(-1) }
   }
 
+  /// Appends a row of another column.
+  mutating func append(_ other: DateColumn, at row: Int) {
+    first.append(other.first[row])
+    last.append(other.last[row])
+    if !other.minutes.isEmpty, other.minutes[row] >= 0 {
+      while minutes.count < first.count - 1 { minutes.append(-1) }
+      minutes.append(other.minutes[row])
+    } else if !minutes.isEmpty {
+      minutes.append(-1)
+    }
+  }
+
   func value(at row: Int) -> Value {
     let days = (first: first[row], last: last[row])
     if days == DateColumn.unknown { return .unknown }

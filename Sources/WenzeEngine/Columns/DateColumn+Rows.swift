@@ -8,10 +8,10 @@ extension DateColumn {
     last = [Int32](repeating: Int32(date.lastDay), count: count)
   }
 
-  /// A vector as dates; nil if it is anything else, or has times of day.
+  /// A vector as dates; nil if it is anything else, or the same time of a day in every row.
   init?(_ vector: Vector, count: Int) {
     switch vector {
-    case .dates(let column) where column.minutes.isEmpty: self = column
+    case .dates(let column): self = column
     case .constant(.date(let date)) where date.minute == nil:
       self.init(repeating: date, count: count)
     case .constant(.unknown): self.init(repeating: DateColumn.unknown, count: count)
@@ -53,9 +53,12 @@ extension DateColumn {
   }
 
   /// Compares dates row by row; a date that does not exist compares with nothing.
+  ///
+  /// Times of day say something only of which step was taken first.
   static func compare(
     _ comparison: Term.Comparison, _ left: DateColumn, _ right: DateColumn
   ) -> TruthBits {
+    if comparison == .precedes { return precedes(left, right) }
     let count = left.first.count
     return left.first.withUnsafeBufferPointer { a in
       left.last.withUnsafeBufferPointer { b in
@@ -84,6 +87,23 @@ extension DateColumn {
         }
       }
     }
+  }
+
+  private static func precedes(_ left: DateColumn, _ right: DateColumn) -> TruthBits {
+    TruthBits(count: left.first.count) { row in
+      let (first, last) = (left.first[row], left.last[row])
+      let (otherFirst, otherLast) = (right.first[row], right.last[row])
+      if first == DateColumn.none.first || otherFirst == DateColumn.none.first { return .no }
+      if last < otherFirst { return .yes }
+      if first > otherLast { return .no }
+      let (minute, other) = (left.minute(at: row), right.minute(at: row))
+      return minute < 0 || other < 0 ? .unknown : Truth(minute < other)
+    }
+  }
+
+  /// The minute of the day, −1 if it is not recorded.
+  func minute(at row: Int) -> Int16 {
+    minutes.isEmpty ? -1 : minutes[row]
   }
 }
 
