@@ -14,19 +14,35 @@ import WenzeSyntax
 
 /// The group that conditions are over, and those that they may look at beside it.
 struct GroupContext {
-  let aggregation: Aggregation
-  let groups: GroupTable
-  /// What stands beside the groups; nil where no document of its dossier was added.
-  let beside: GroupTable?
+  private let tables: Tables
   /// The elements that figures are of.
   var members = Members(place: .none, key: nil)
   /// The key of the group; nil for all together.
   var key: [ValueCode]?
 
   init(aggregation: Aggregation, groups: GroupTable, beside: GroupTable?) {
-    self.aggregation = aggregation
-    self.groups = groups
-    self.beside = beside
+    tables = Tables(aggregation: aggregation, groups: groups, beside: beside)
+  }
+
+  var aggregation: Aggregation { tables.aggregation }
+
+  var groups: GroupTable { tables.groups }
+
+  /// What stands beside the groups; nil where no document of its dossier was added.
+  var beside: GroupTable? { tables.beside }
+
+  /// What all groups of a rule have in common: in one place, since contexts are copied for each
+  /// figure.
+  private final class Tables {
+    let aggregation: Aggregation
+    let groups: GroupTable
+    let beside: GroupTable?
+
+    init(aggregation: Aggregation, groups: GroupTable, beside: GroupTable?) {
+      self.aggregation = aggregation
+      self.groups = groups
+      self.beside = beside
+    }
   }
 
   /// Elements that add up.

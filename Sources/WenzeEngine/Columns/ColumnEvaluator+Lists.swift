@@ -173,16 +173,17 @@ extension ColumnEvaluator {
     _ element: Int, ofList number: Int, in frame: Int
   ) -> Vector? {
     let list = program.lists[number]
-    guard let elements = list.element,
-      let wanted = vector(of: element, in: frame).codes,
-      let candidates = vector(of: elements, in: list.frame).codes
+    guard let elements = list.element else { return nil }
+    let members = vector(of: elements, in: list.frame)
+    guard let candidates = members.codes,
+      let wanted = codes(of: vector(of: element, in: frame), like: members)
     else { return nil }
     let offsets = ranges(of: list)
     let kept = self.elements(of: list)
     let isOpen = openness(of: list)
     return Vector(
       TruthBits(count: offsets.count - 1) { row in
-        let code = wanted[row]
+        let code = wanted.count == 1 ? wanted[0] : wanted[row]
         if code == Missing.none { return .no }
         var isEmpty = true
         var mayBe = isOpen[row]
@@ -198,6 +199,21 @@ extension ColumnEvaluator {
         if isEmpty, !isOpen[row] { return .no }
         return mayBe || code == Missing.unknown ? .unknown : .no
       })
+  }
+
+  /// The numbers of texts or entries, one for all rows where they are the same; nil for what can be
+  /// no element of a list of such elements.
+  private func codes(of vector: Vector, like elements: Vector) -> [Int32]? {
+    switch (vector, elements) {
+    case (.entries(let codes, let type), .entries(_, let other)) where type == other: codes
+    case (.texts(let codes), .texts): codes
+    case (.constant(.symbol(let type, let entry)), .entries(_, let other)) where type == other:
+      [Int32(entry)]
+    case (.constant(.text(let text)), .texts):
+      // A text that no row has is the same as none of theirs.
+      batch.texts.number(ofKnown: text).map { [$0 ?? .max] }
+    default: nil
+    }
   }
 
   /// The least or greatest of entries of an ordered enum; nil for other lists.
