@@ -71,6 +71,9 @@ func measureArchive(_ arguments: [String]) async {
           let begin = place == 0 ? 0 : lineEnd(0)
           let end = lineEnd(stride - (place == 0 ? 1 : 0))
           guard begin < end else { continue }
+          // What stands behind belongs to the next stretch, and readers ask for zeros there.
+          (buffer + end).update(
+            repeating: 0, count: min(ColumnReader.padding, got + ColumnReader.padding - end))
           let text = UnsafeBufferPointer(start: buffer + begin, count: end - begin)
           guard
             let result = judge.judge(

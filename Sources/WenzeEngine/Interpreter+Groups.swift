@@ -126,7 +126,9 @@ extension Interpreter {
 
   /// Makes a group the one that conditions are over.
   ///
-  /// - Parameter slots: those of the keys that are asked for; nil: all.
+  /// - Parameters:
+  ///   - group: its number.
+  ///   - slots: those of the keys that are asked for; nil: all.
   mutating func enter(_ group: Int, slots: Set<Int>? = nil) {
     guard let key = groups?.groups.keyCodes(of: group) else { return }
     enter(GroupContext.Members(place: .group(group), key: key), key: key, slots: slots)

@@ -79,7 +79,12 @@ package final class FileBatches {
 
   /// Opens a file; its format is what its name says, or what it looks like, unless it is known.
   ///
-  /// - Parameter stride: the size, in bytes, from which on a stretch ends with the next document.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - known: its format, where that is known.
+  ///   - limits: what may be read.
+  ///   - stride: the size, in bytes, from which on a stretch ends with the next document.
+  /// - Throws: what cannot be opened or unpacked.
   package init(
     path: String, format known: InputFormat? = nil, limits: ReadingLimits = ReadingLimits(),
     stride: Int = FileBatches.stride

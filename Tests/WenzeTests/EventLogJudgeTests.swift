@@ -116,7 +116,8 @@ import WenzeSyntax
       Self.trace("合成-8", Self.event("决定", "2024-03-05", #"<string key="org:role" value="甲"/>"#)),
       Self.trace("合成-9", Self.event("决定", "2024-03-05", #"<string key="甲" value="乙"/>"#)),
       Self.trace("合成-10", #"<list key="甲"><values><string key="乙" value="丙"/></values></list>"#),
-      Self.trace("合成-11", #"<string key="甲" value="乙"><string key="concept:name" value="丙"/></string>"#),
+      Self.trace(
+        "合成-11", #"<string key="甲" value="乙"><string key="concept:name" value="丙"/></string>"#),
       Self.trace("合成-12", Self.event("决定", "2024-03-05").replacing("/>", with: "></string>")),
       Self.trace("合成-13", "<!-- <event> -->" + Self.event("决定", "2024-03-05T09:00:00+08:00")),
       "<trace/>", "<trace></trace>", "<trace><event/></trace>",
@@ -134,7 +135,8 @@ import WenzeSyntax
     let broken = [
       Self.trace("合成-4", Self.event("决定", "三月五日")),
       Self.trace("合成-5", #"<string key="concept:name" value="合成-6"/>"#),
-      Self.trace("合成-6", Self.event("决定", "2024-03-05", #"<string key="concept:name" value="送达"/>"#)),
+      Self.trace(
+        "合成-6", Self.event("决定", "2024-03-05", #"<string key="concept:name" value="送达"/>"#)),
       "<trace>", "<trace", "<trace><event", "<!DOCTYPE x>", "<![CDATA[<trace>]]>", "<trace a>",
       "<trace><string key=\"a\" value=\"b/></trace>", "<!-- ",
     ]

@@ -6,7 +6,10 @@ import WenzeSemantics
 extension ColumnEvaluator {
   /// Adds what the gatherings collect, as ``GroupRun/add(_:at:)`` does document by document.
   ///
-  /// - Parameter places: where the document of each row begins; its id is in the columns.
+  /// - Parameters:
+  ///   - collecting: what they collect.
+  ///   - places: where the document of each row begins; its id is in the columns.
+  ///   - run: what it is added to.
   mutating func collect(
     _ collecting: ColumnProgram.CompiledCollecting, from places: BatchPlaces,
     into run: inout GroupRun

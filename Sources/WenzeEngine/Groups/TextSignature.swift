@@ -106,8 +106,10 @@ private func plainHashes(in text: String) -> [UInt64]? {
       hash = (hash ^ UInt64(0x80 | bytes & 0x3F)) &* 0x100_0000_01B3
       hashes.append(hash)
     case 0..<0x80: if let hash = latinHashes[Int(scalar.value)] { hashes.append(hash) }
-    case 0x3000...0x3029: if let hash = cjkHashes[Int(scalar.value - 0x3000)] { hashes.append(hash) }
-    case 0xFF01...0xFF5E: if let hash = wideHashes[Int(scalar.value - 0xFF01)] { hashes.append(hash) }
+    case 0x3000...0x3029:
+      if let hash = cjkHashes[Int(scalar.value - 0x3000)] { hashes.append(hash) }
+    case 0xFF01...0xFF5E:
+      if let hash = wideHashes[Int(scalar.value - 0xFF01)] { hashes.append(hash) }
     case 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0xB7: break
     default: return nil
     }

@@ -1,7 +1,9 @@
 import WenzeModel
 
-/// A value in 32 bits: what is common stands in the code itself, the rest is a number in a
-/// ``ValueTable``. Values of one table are equal where their codes are.
+/// A value in 32 bits.
+///
+/// What is common stands in the code itself, the rest is a number in a ``ValueTable``. Values of one
+/// table are equal where their codes are.
 struct ValueCode: Hashable, Sendable {
   let bits: UInt32
 

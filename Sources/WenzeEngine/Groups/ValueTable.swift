@@ -24,7 +24,9 @@ struct ValueTable: Sendable {
     code(ofText: Int(texts.number(of: number, in: other)))
   }
 
-  private func code(ofText number: Int) -> ValueCode { ValueCode(.text, number: number) ?? .unknown }
+  private func code(ofText number: Int) -> ValueCode {
+    ValueCode(.text, number: number) ?? .unknown
+  }
 
   mutating func code(of signature: TextSignature) -> ValueCode {
     signatures.append(signature)

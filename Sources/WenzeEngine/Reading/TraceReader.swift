@@ -352,7 +352,8 @@ package struct TraceReader: ~Copyable {
     if seen & bit != 0 { isRead = false }
     seen |= bit
     if field == Targets.timeField {
-      let bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: start, count: count)[value])
+      let bytes = UnsafeBufferPointer(
+        rebasing: UnsafeBufferPointer(start: start, count: count)[value])
       guard let date = CalendarDate(timestamp: bytes.span, in: zone) else {
         isRead = false
         return
