@@ -21,11 +21,12 @@ final class Tickets: Sendable {
 
 /// Counts the verdicts of packs on an archive of lines of JSON, end to end, and prints the rate.
 ///
-/// Usage: `WenzeBenchmark archive FILE PACK JOBS`; `-` for the packs inside the executable.
+/// Usage: `WenzeBenchmark archive FILE PACK JOBS [CODE…]`; `-` for the packs inside the executable, and
+/// all rules where no codes are given. Rules over groups are judged too.
 func measureArchive(_ arguments: [String]) async {
-  guard arguments.count == 3, let jobs = Int(arguments[2]), jobs > 0,
+  guard arguments.count >= 3, let jobs = Int(arguments[2]), jobs > 0,
     let today = CalendarDate(year: 2026, month: 11, day: 21)
-  else { return print("usage: WenzeBenchmark archive FILE PACK JOBS") }
+  else { return print("usage: WenzeBenchmark archive FILE PACK JOBS [CODE…]") }
   let rules =
     arguments[1] == "-"
     ? LoadedRules() : LoadedRules(folders: [arguments[1]], usesBuiltIn: false)
@@ -33,7 +34,8 @@ func measureArchive(_ arguments: [String]) async {
     let dossier = rules.ruleSet.preferredDossier(
       among: rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil })
   else { return print("no dossier") }
-  let options = CheckOptions(today: today)
+  let codes = arguments.count > 3 ? Set(arguments[3...]) : nil
+  let options = CheckOptions(today: today, only: codes)
   let program = ColumnProgram.compiling(rules.ruleSet, dossier: dossier, options: options)
   let descriptor = open(arguments[0], O_RDONLY)
   guard descriptor >= 0 else { return print("cannot read \(arguments[0])") }
@@ -44,6 +46,7 @@ func measureArchive(_ arguments: [String]) async {
   let start = clock.now
   var total: [Int: [Verdict: Int]] = [:]
   var (documents, unread) = (0, 0)
+  var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
   await withTaskGroup { group in
     for _ in 0..<jobs {
       group.addTask {
@@ -86,13 +89,20 @@ func measureArchive(_ arguments: [String]) async {
             counts[rule, default: [:]].merge(own, uniquingKeysWith: +)
           }
         }
-        return (counts, documents, unread)
+        return (counts, documents, unread, groups)
       }
     }
-    for await (counts, read, left) in group {
+    for await (counts, read, left, collected) in group {
+      if documents == 0 { groups = collected } else { groups.merge(collected) }
       documents += read
       unread += left
       for (rule, own) in counts { total[rule, default: [:]].merge(own, uniquingKeysWith: +) }
+    }
+  }
+  for rule in groups.rules {
+    _ = groups.findings(of: rule) { verdict in
+      total[rule, default: [:]][verdict, default: 0] += 1
+      return verdict == .violation
     }
   }
   let time = start.duration(to: clock.now)

@@ -45,7 +45,9 @@ extension CheckReport {
             verdict == .undetermined
             ? finding.message[options.language]
             : rule.name[options.language] + "  " + finding.keyText(in: ruleSet)[options.language]
-          if finding.isOfElement { said += "  " + text(of: finding.documents) }
+          if finding.isOfElement {
+            said += "  " + text(of: finding.documents, count: finding.documents.count)
+          }
           return "  \(verdict.name[options.language])  \(rule.code) \(mask(said))\n"
         }
       if !lines.isEmpty { parts.append(lines.joined()) }
@@ -77,7 +79,7 @@ extension CheckReport {
           "\(finding.leftOut)件记载不全，无法归组",
           "\(finding.leftOut) of which the group is not recorded"))
     }
-    note("文书", "documents", text(of: finding.documents))
+    note("文书", "documents", text(of: finding.documents, count: finding.documents.count))
     if let beside = finding.beside { note("参照", "beside", text(of: beside)) }
     if finding.isOfElement, let element = finding.element {
       note("位置", "at", ruleSet.text(of: element, from: rule.dossier, in: options.language))
@@ -100,7 +102,7 @@ extension CheckReport {
     let documents =
       beside.size == 0
       ? say("没有与本组对应的\(name)", "no \(name) matches this group")
-      : "\(name) \(text(of: beside.documents))"
+      : "\(name) \(text(of: beside.documents, count: beside.documentCount))"
     return documents + leftOut
   }
 
@@ -114,13 +116,13 @@ extension CheckReport {
   }
 
   /// The first few documents, and how many more there are.
-  private func text(of documents: [DocumentReference]) -> String {
+  private func text(of documents: [DocumentReference], count: Int) -> String {
     let named = documents.prefix(CheckReport.namedDocuments)
       .map { document in
         document.id ?? "\(document.path):\(document.line)"
       }
       .joined(separator: say("、", ", "))
-    let rest = documents.count - CheckReport.namedDocuments
-    return rest > 0 ? named + say("等\(documents.count)份", " and \(rest) more") : named
+    let rest = count - CheckReport.namedDocuments
+    return rest > 0 ? named + say("等\(count)份", " and \(rest) more") : named
   }
 }

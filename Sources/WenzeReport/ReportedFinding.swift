@@ -66,7 +66,9 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     /// Nil where the run had no document of the type.
     package var size: Int?
     package var leftOut: Int
+    /// The first few.
     package var documents: [Member]
+    package var documentCount: Int
   }
 
   package struct Figure: Hashable, Sendable, Codable {
@@ -163,7 +165,7 @@ extension ReportedFinding {
         Beside(
           type: ruleSet.records[beside.dossier].name.english,
           size: beside.isLoaded ? beside.size : nil, leftOut: beside.leftOut,
-          documents: beside.documents.map { Member($0) })
+          documents: beside.documents.map { Member($0) }, documentCount: beside.documentCount)
       })
     if finding.isOfElement, let own = finding.documents.first {
       document = Document(
@@ -263,7 +265,7 @@ extension ReportedFinding.Beside {
   fileprivate var json: JSONValue {
     [
       "type": .text(type), "size": JSONValue(size), "left_out": .integer(leftOut),
-      "documents": .array(documents.map(\.json)),
+      "documents": .array(documents.map(\.json)), "document_count": .integer(documentCount),
     ]
   }
 }

@@ -77,6 +77,7 @@ import WenzeSyntax
           "type": .text, "size": .optional(.integer), "left_out": .integer,
           "documents": .list(
             .object(["id": .optional(.text), "path": .text, "line": .optional(.integer)])),
+          "document_count": .integer,
         ])),
     ]),
     "document": .optional(document), "element": .optional(.text),

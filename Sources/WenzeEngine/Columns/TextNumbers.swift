@@ -15,7 +15,7 @@ struct TextNumbers: Sendable {
   /// The bytes of all texts, one after another.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  private var hashes: [UInt32] = []
+  private var hashes: [UInt64] = []
   /// Numbers of texts by hash; −1: nothing stands here.
   private var slots = [Int32](repeating: -1, count: 256)
   /// Texts by what they mean, once one came that may be written otherwise too.
@@ -54,7 +54,7 @@ struct TextNumbers: Sendable {
   mutating func number(of number: Int32, in other: TextNumbers) -> Int32 {
     other.bytes.withUnsafeBytes { bytes in
       let text = UnsafeRawBufferPointer(rebasing: bytes[other.range(of: Int(number))])
-      return self.number(of: text, hash: TextNumbers.hash(of: text))
+      return self.number(of: text, hash: other.hashes[Int(number)])
     }
   }
 
@@ -83,15 +83,14 @@ struct TextNumbers: Sendable {
 
   /// The number of a text of UTF-8, whose bytes have a hash by ``hash(of:)``.
   mutating func number(of text: UnsafeRawBufferPointer, hash: UInt64) -> Int32 {
-    let short = UInt32(truncatingIfNeeded: hash >> 32)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] >= 0 {
       let number = slots[slot]
-      if hashes[Int(number)] == short, isText(Int(number), text) { return number }
+      if hashes[Int(number)] == hash, isText(Int(number), text) { return number }
       slot = (slot + 1) & mask
     }
-    return add(text, short, at: slot, hash)
+    return add(text, at: slot, hash)
   }
 
   private func isText(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
@@ -104,7 +103,7 @@ struct TextNumbers: Sendable {
   }
 
   private mutating func add(
-    _ text: UnsafeRawBufferPointer, _ short: UInt32, at slot: Int, _ hash: UInt64
+    _ text: UnsafeRawBufferPointer, at slot: Int, _ hash: UInt64
   ) -> Int32 {
     let number = Int32(ends.count)
     if canonical != nil || !text.isPlainlyCanonical {
@@ -119,7 +118,7 @@ struct TextNumbers: Sendable {
     }
     bytes.append(contentsOf: text)
     ends.append(bytes.count)
-    hashes.append(short)
+    hashes.append(hash)
     slots[slot] = number
     if ends.count * 2 > slots.count { grow() }
     return number
@@ -129,10 +128,7 @@ struct TextNumbers: Sendable {
     slots = [Int32](repeating: -1, count: slots.count * 4)
     let mask = slots.count - 1
     for number in ends.indices {
-      let hash = bytes.withUnsafeBytes { known in
-        TextNumbers.hash(of: UnsafeRawBufferPointer(rebasing: known[range(of: number)]))
-      }
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      var slot = Int(truncatingIfNeeded: hashes[number]) & mask
       while slots[slot] >= 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(number)
     }

@@ -34,8 +34,14 @@ package struct GroupFinding: Sendable {
     package var size: Int
     /// Of how many elements it is not recorded whether, or beside which group, they stand.
     package var leftOut: Int
-    /// The documents that have them, sorted.
+    /// The documents that have them, sorted; of more than ``namedDocuments`` those that were read
+    /// first: what stands beside may be the whole corpus.
     package var documents: [DocumentReference]
+    /// How many documents have them.
+    package var documentCount: Int
+
+    /// How many documents are named at most.
+    static let namedDocuments = 100
   }
 
   /// A part of the key, or a figure.
@@ -211,7 +217,9 @@ private struct GroupJudgement {
         GroupFinding.Beside(
           dossier: clause.dossier, isLoaded: beside != nil,
           size: groupBeside.flatMap { beside?.size(of: $0) } ?? 0,
-          leftOut: beside?.leftOutCount ?? 0, documents: references(documentsBeside))
+          leftOut: beside?.leftOutCount ?? 0,
+          documents: references(Array(documentsBeside.prefix(GroupFinding.Beside.namedDocuments))),
+          documentCount: documentsBeside.count)
       },
       element: row.flatMap { run.values.path(of: column(.path, at: $0)) }, isOfElement: row != nil,
       message: Bilingual("", ""), fix: nil, mask: .none)
@@ -238,8 +246,11 @@ private struct GroupJudgement {
       let messages = [finding.message] + [finding.fix].compactMap { $0 }
       told += messages.flatMap { [$0.chinese, $0.english] }
     }
-    let names = self.names(in: groups.documents(of: group) + beside)
-      .filter { name in told.contains { $0.utf8.hasInside(name.utf8) } }
+    var names: Set<String> = []
+    if !told.isEmpty {
+      names = self.names(in: groups.documents(of: group) + beside)
+        .filter { name in told.contains { $0.utf8.hasInside(name.utf8) } }
+    }
     if finding.isOfElement { sharedNames = (group, names) }
     return names
   }
@@ -336,9 +347,14 @@ extension GroupFinding {
 }
 
 extension GroupTable {
-  /// The documents of a group, by their numbers.
+  /// The documents of a group, by their numbers: rows stand in the order of their documents.
   fileprivate func documents(of group: Int) -> [Int] {
-    Set(rows(of: group).map { document(of: Int($0)) }).sorted()
+    var documents: [Int] = []
+    for row in rows(of: group) {
+      let document = document(of: Int(row))
+      if documents.last != document { documents.append(document) }
+    }
+    return documents
   }
 }
 
