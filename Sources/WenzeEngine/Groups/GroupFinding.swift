@@ -88,6 +88,8 @@ private struct GroupJudgement {
   private let groups: GroupTable
   private let beside: GroupTable?
   private var judge: Judge
+  /// What is remembered of verdicts, by which laws are in force.
+  private var memos: [[Truth]: VerdictMemo] = [:]
   /// The names that the findings on elements of a group have in common.
   private var sharedNames: (group: Int, names: Set<String>)?
 
@@ -124,7 +126,18 @@ private struct GroupJudgement {
     let keys = Set(rule.aggregation.keys.map(\.slot))
     let mentioned = keys.filter { slot in conditions.contains { $0.mentions(anyOf: [slot]) } }
     var placed: [Placed] = []
+    let isRemembered = rule.rule.restsOnFigures(in: run.ruleSet)
+    let laws = rule.rule.datedLaws(in: run.ruleSet)
     for group in 0..<groups.count {
+      if isRemembered {
+        let verdict = rememberedVerdict(on: group, laws)
+        if isWanted(verdict) {
+          judge.interpreter.enter(group)
+          judge.interpreter.lawDate = lawDate(of: group)
+          add(verdict, on: group, nil, [], to: &placed)
+        }
+        continue
+      }
       judge.interpreter.enter(group, slots: mentioned)
       judge.interpreter.lawDate = lawDate(of: group)
       if rule.aggregation.isEach {
@@ -134,10 +147,12 @@ private struct GroupJudgement {
             judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
               fact: Fact(value, at: nil), path: FieldPath())
           }
-          add(group, Int(row), captures, to: &placed, where: isWanted)
+          let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
+          if isWanted(verdict) { add(verdict, on: group, Int(row), captures, to: &placed) }
         }
       } else {
-        add(group, nil, [], to: &placed, where: isWanted)
+        let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
+        if isWanted(verdict) { add(verdict, on: group, nil, [], to: &placed) }
       }
     }
     placed.sort { left, right in
@@ -152,12 +167,28 @@ private struct GroupJudgement {
     return placed.map(\.finding)
   }
 
-  private mutating func add(
-    _ group: Int, _ row: Int?, _ captures: [Value], to placed: inout [Placed],
-    where isWanted: (Verdict) -> Bool
-  ) {
+  /// The verdict on a group by what is remembered of groups with the same figures.
+  private mutating func rememberedVerdict(on group: Int, _ laws: [Int]) -> Verdict {
+    var inForce: [Truth] = []
+    if !laws.isEmpty {
+      let date = lawDate(of: group)
+      inForce = laws.map { run.ruleSet.laws[$0].isInForce(on: date) }
+    }
+    let known = memos[inForce]?.verdict { groups.codedFigure($0, of: group) }
+    if let known { return known }
+    judge.interpreter.enter(group, slots: [])
+    judge.interpreter.lawDate = lawDate(of: group)
+    groups.asked = []
     let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
-    guard isWanted(verdict) else { return }
+    memos[inForce, default: VerdictMemo()].remember(verdict, after: groups.asked ?? [])
+    groups.asked = nil
+    return verdict
+  }
+
+  private mutating func add(
+    _ verdict: Verdict, on group: Int, _ row: Int?, _ captures: [Value],
+    to placed: inout [Placed]
+  ) {
     judge.interpreter.enter(group)
     let key = groups.key(of: group)
     placed.append(Placed(finding: finding(verdict, group, key, row, captures), key: key))
