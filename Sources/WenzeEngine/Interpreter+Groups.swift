@@ -19,6 +19,7 @@ struct GroupContext {
   var members = Members(place: .none, key: nil)
   /// The key of the group; nil for all together.
   var key: [ValueCode]?
+  var listener: Listener?
 
   init(aggregation: Aggregation, groups: GroupTable, beside: GroupTable?) {
     tables = Tables(aggregation: aggregation, groups: groups, beside: beside)
@@ -51,6 +52,16 @@ struct GroupContext {
     /// By which they were found; nil for all together.
     var key: [ValueCode]?
     var isBeside = false
+    var isPrevious = false
+  }
+
+  /// Who is told what conditions ask for.
+  final class Listener {
+    private(set) var heard: [(question: VerdictMemo.Question, value: Value)] = []
+
+    func hear(_ question: VerdictMemo.Question, _ value: Value) {
+      if !heard.contains(where: { $0.question == question }) { heard.append((question, value)) }
+    }
   }
 
   enum Place {
@@ -82,6 +93,10 @@ struct GroupContext {
   /// The group of the elements beside; nil where there are none.
   var groupBeside: Int? { keyBeside.flatMap { beside?.group(of: $0) } }
 
+  /// The group of the period before; nil inside where it has no element, and outside where nothing
+  /// is known of that period.
+  var previousGroup: Int?? { previous.map { groups.group(of: $0) } }
+
   /// The key of the group of the period before; of one without elements where other groups have some then.
   var previous: [ValueCode]? {
     guard var key, let period = aggregation.period, key[period].kind == .integer,
@@ -95,9 +110,13 @@ struct GroupContext {
 
 extension Interpreter {
   mutating func valueOfPrevious(_ term: Term) -> Value {
-    guard let groups, let key = groups.previous else { return .unknown }
+    guard let groups else { return .unknown }
+    let previous = groups.previous
+    groups.listener?.hear(.hasPrevious, .boolean(previous != nil))
+    guard let key = previous else { return .unknown }
     let place = GroupContext.Place(groups.groups.group(of: key))
-    return value(of: term, over: GroupContext.Members(place: place, key: key), key: key)
+    return value(
+      of: term, over: GroupContext.Members(place: place, key: key, isPrevious: true), key: key)
   }
 
   mutating func valueOfWhole(_ term: Term) -> Value {
@@ -151,11 +170,13 @@ extension Interpreter {
     guard let groups, let table = groups.table else { return .unknown }
     let level = level.map { value(of: $0) }?.decimal
     let place = groups.members.place
-    return table.figure(
-      GroupTable.Figure(function: function, summary: number, level: level), of: place
-    ) {
+    let asked = GroupTable.Figure(function: function, summary: number, level: level)
+    let answer = table.figure(asked, of: place) {
       figure(function, of: table.summary(number, of: place), at: level, isOpen: groups.isOpen)
     }
+    groups.listener?.hear(
+      groups.members.isPrevious ? .previousFigure(asked) : .figure(asked), answer)
+    return answer
   }
 
   private func figure(

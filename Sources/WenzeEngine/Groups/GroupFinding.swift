@@ -120,39 +120,27 @@ private struct GroupJudgement {
   }
 
   consuming func findings(where isWanted: (Verdict) -> Bool) -> [GroupFinding] {
-    // Keys are made values where conditions are over them: few are, and groups are many.
-    let conditions =
-      rule.rule.applies + rule.rule.exceptions.map(\.condition) + [rule.rule.requirement]
-    let keys = Set(rule.aggregation.keys.map(\.slot))
-    let mentioned = keys.filter { slot in conditions.contains { $0.mentions(anyOf: [slot]) } }
     var placed: [Placed] = []
-    let isRemembered = rule.rule.restsOnFigures(in: run.ruleSet)
-    let laws = rule.rule.datedLaws(in: run.ruleSet)
-    for group in 0..<groups.count {
-      if isRemembered {
+    if rule.rule.restsOnFigures(in: run.ruleSet) {
+      let laws = rule.rule.datedLaws(in: run.ruleSet)
+      for group in 0..<groups.count {
         let verdict = rememberedVerdict(on: group, laws)
-        if isWanted(verdict) {
-          judge.interpreter.enter(group)
-          judge.interpreter.lawDate = lawDate(of: group)
-          add(verdict, on: group, nil, [], to: &placed)
-        }
-        continue
-      }
-      judge.interpreter.enter(group, slots: mentioned)
-      judge.interpreter.lawDate = lawDate(of: group)
-      if rule.aggregation.isEach {
-        for row in groups.rows(of: group) {
-          let captures = captures(of: Int(row))
-          for (number, value) in captures.enumerated() {
-            judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
-              fact: Fact(value, at: nil), path: FieldPath())
-          }
-          let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
-          if isWanted(verdict) { add(verdict, on: group, Int(row), captures, to: &placed) }
-        }
-      } else {
-        let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
         if isWanted(verdict) { add(verdict, on: group, nil, [], to: &placed) }
+      }
+    } else {
+      // Keys are made values where conditions are over them: few are, and groups are many.
+      let mentioned = Set(rule.aggregation.keys.map(\.slot)).filter { slot in
+        rule.rule.conditions.contains { $0.mentions(anyOf: [slot]) }
+      }
+      for group in 0..<groups.count {
+        judge.interpreter.enter(group, slots: mentioned)
+        judge.interpreter.lawDate = lawDate(of: group)
+        if rule.aggregation.isEach {
+          addElements(of: group, to: &placed, where: isWanted)
+        } else {
+          let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
+          if isWanted(verdict) { add(verdict, on: group, nil, [], to: &placed) }
+        }
       }
     }
     placed.sort { left, right in
@@ -167,6 +155,32 @@ private struct GroupJudgement {
     return placed.map(\.finding)
   }
 
+  /// Judges each element of the group that conditions are over; those of which conditions read the
+  /// same have one verdict.
+  private mutating func addElements(
+    of group: Int, to placed: inout [Placed], where isWanted: (Verdict) -> Bool
+  ) {
+    let slots = rule.captures.indices.filter { number in
+      rule.rule.conditions.contains { $0.mentions(anyOf: [rule.rule.slotCount + number]) }
+    }
+    var known: [[ValueCode]: Verdict] = [:]
+    for row in groups.rows(of: group) {
+      let read = slots.map { captureCode($0, at: Int(row)) }
+      if let verdict = known[read], !isWanted(verdict) { continue }
+      let captures = captures(of: Int(row))
+      for (number, value) in captures.enumerated() {
+        judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
+          fact: Fact(value, at: nil), path: FieldPath())
+      }
+      let isNew = known[read] == nil
+      let verdict = known[read] ?? judge.verdict(of: rule.rule, isHypothetical: false)
+      known[read] = verdict
+      if isNew ? isWanted(verdict) : true {
+        add(verdict, on: group, Int(row), captures, to: &placed)
+      }
+    }
+  }
+
   /// The verdict on a group by what is remembered of groups with the same figures.
   private mutating func rememberedVerdict(on group: Int, _ laws: [Int]) -> Verdict {
     var inForce: [Truth] = []
@@ -174,14 +188,23 @@ private struct GroupJudgement {
       let date = lawDate(of: group)
       inForce = laws.map { run.ruleSet.laws[$0].isInForce(on: date) }
     }
-    let known = memos[inForce]?.verdict { groups.codedFigure($0, of: group) }
-    if let known { return known }
     judge.interpreter.enter(group, slots: [])
+    let context = judge.interpreter.groups
+    let known = memos[inForce]?.verdict { question in
+      switch question {
+      case .figure(let figure): groups.codedFigure(figure, of: group)
+      case .hasPrevious: .boolean(context?.previous != nil)
+      case .previousFigure(let figure):
+        context?.previousGroup.flatMap { groups.codedFigure(figure, of: $0) }
+      }
+    }
     judge.interpreter.lawDate = lawDate(of: group)
-    groups.asked = []
+    if let known { return known }
+    let listener = GroupContext.Listener()
+    judge.interpreter.groups?.listener = listener
     let verdict = judge.verdict(of: rule.rule, isHypothetical: false)
-    memos[inForce, default: VerdictMemo()].remember(verdict, after: groups.asked ?? [])
-    groups.asked = nil
+    judge.interpreter.groups?.listener = nil
+    memos[inForce, default: VerdictMemo()].remember(verdict, after: listener.heard)
     return verdict
   }
 
@@ -199,9 +222,12 @@ private struct GroupJudgement {
   }
 
   private func captures(of row: Int) -> [Value] {
+    rule.captures.indices.map { run.values.value(of: captureCode($0, at: row)) }
+  }
+
+  private func captureCode(_ number: Int, at row: Int) -> ValueCode {
     let first = run.plan.gatherings[rule.own.gathering].firstColumn
-    let rows = run.collections[rule.own.gathering].rows
-    return rule.own.captures.map { run.values.value(of: rows.columns[first + $0][row]) }
+    return run.collections[rule.own.gathering].rows.columns[first + rule.own.captures[number]][row]
   }
 
   /// The latest of the dates by which the law of the elements was chosen.

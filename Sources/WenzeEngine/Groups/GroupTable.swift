@@ -120,16 +120,16 @@ final class GroupTable {
     }
     let made = codedFigure(figure, of: group) ?? body()
     recent[recentPlace(of: group)].figures.append((figure, made))
-    asked?.append((figure, made))
     return made
   }
 
-  /// The figures that were worked out, while someone listens.
-  var asked: [(figure: Figure, value: Value)]?
-
   /// A figure of a group by the codes of its elements; nil where they have to be made values.
-  func codedFigure(_ figure: Figure, of group: Int) -> Value? {
-    let rows = rows(of: group)
+  ///
+  /// - Parameters:
+  ///   - figure: which.
+  ///   - group: its number; nil for one without elements.
+  func codedFigure(_ figure: Figure, of group: Int?) -> Value? {
+    let rows = group.map { self.rows(of: $0) } ?? []
     let source = summaries[figure.summary]
     guard let argument = source.argument else { return .integer(rows.count) }
     let column = collection.rows.columns[firstColumn + argument]

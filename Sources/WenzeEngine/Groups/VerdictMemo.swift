@@ -10,46 +10,51 @@ import WenzeSyntax
 struct VerdictMemo {
   private var nodes: [Node] = []
 
+  /// What a condition asks of a group.
+  enum Question: Equatable {
+    case figure(GroupTable.Figure)
+    /// Whether something is known of the period before.
+    case hasPrevious
+    case previousFigure(GroupTable.Figure)
+  }
+
   private enum Node {
-    case ask(GroupTable.Figure, answers: [(value: Value, next: Int)])
+    case ask(Question, answers: [(value: Value, next: Int)])
     case verdict(Verdict)
   }
 
   /// How many values of a figure are told apart: a figure with many is not worth remembering.
   private static let answerLimit = 16
 
-  /// The verdict where it is remembered; the closure gives a figure, or nil where that takes long.
-  func verdict(_ figure: (GroupTable.Figure) -> Value?) -> Verdict? {
+  /// The verdict where it is remembered; the closure answers a question, or gives nil where that
+  /// takes long.
+  func verdict(_ answer: (Question) -> Value?) -> Verdict? {
     guard !nodes.isEmpty else { return nil }
     var place = 0
     while true {
       switch nodes[place] {
       case .verdict(let verdict): return verdict
-      case .ask(let asked, let answers):
-        guard let value = figure(asked),
-          let answer = answers.first(where: { $0.value == value })
+      case .ask(let question, let answers):
+        guard let value = answer(question),
+          let known = answers.first(where: { $0.value == value })
         else { return nil }
-        place = answer.next
+        place = known.next
       }
     }
   }
 
-  mutating func remember(
-    _ verdict: Verdict, after asked: [(figure: GroupTable.Figure, value: Value)]
-  ) {
+  mutating func remember(_ verdict: Verdict, after asked: [(question: Question, value: Value)]) {
     var place = 0
-    for (number, question) in asked.enumerated() {
-      if place == nodes.count { nodes.append(.ask(question.figure, answers: [])) }
-      guard case .ask(let figure, var answers) = nodes[place], figure == question.figure else {
-        return
-      }
-      if let known = answers.first(where: { $0.value == question.value }) {
-        place = known.next
+    for (number, (question, value)) in asked.enumerated() {
+      if place == nodes.count { nodes.append(.ask(question, answers: [])) }
+      guard case .ask(let known, var answers) = nodes[place], known == question else { return }
+      if let answer = answers.first(where: { $0.value == value }) {
+        place = answer.next
         continue
       }
       guard answers.count < Self.answerLimit else { return }
-      answers.append((question.value, nodes.count))
-      nodes[place] = .ask(figure, answers: answers)
+      answers.append((value, nodes.count))
+      nodes[place] = .ask(question, answers: answers)
       place = nodes.count
       if number == asked.count - 1 { nodes.append(.verdict(verdict)) }
     }
@@ -58,16 +63,20 @@ struct VerdictMemo {
 }
 
 extension Rule {
-  /// Whether a verdict on a group rests on nothing but the figures of the group and on which laws
-  /// are in force.
+  /// The conditions that a verdict rests on.
+  var conditions: [Term] { applies + exceptions.map(\.condition) + [requirement] }
+
+  /// Whether a verdict on a group rests on nothing but figures of the group and of the period
+  /// before, and on which laws are in force.
   func restsOnFigures(in ruleSet: RuleSet) -> Bool {
     guard let aggregation, !aggregation.isEach else { return false }
     let keys = Set(aggregation.keys.map(\.slot))
-    let conditions = applies + exceptions.map(\.condition) + [requirement]
     return conditions.flatMap(\.descendants).allSatisfy { term in
       switch term.kind {
       // Which values there may be depends on the elements that are in no group.
-      case .figure(.values, _, _), .previous, .whole, .beside, .listed: false
+      case .figure(.values, _, _), .whole, .beside, .listed: false
+      case .previous(let base):
+        !base.descendants.contains { if case .previous = $0.kind { true } else { false } }
       case .parameter(let number): ruleSet.parameters[number].dated.isEmpty
       case .variable(let slot): !keys.contains(slot)
       default: true
