@@ -19,6 +19,17 @@ final class Tickets: Sendable {
   func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
 }
 
+/// The rules of a pack, or those inside the executable for `-`, and their form over columns.
+func compiledRules(
+  _ pack: String, _ options: CheckOptions
+) -> (rules: LoadedRules, program: ColumnProgram)? {
+  let rules = pack == "-" ? LoadedRules() : LoadedRules(folders: [pack], usesBuiltIn: false)
+  let dossiers = rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil }
+  return rules.ruleSet.preferredDossier(among: dossiers).map { dossier in
+    (rules, ColumnProgram.compiling(rules.ruleSet, dossier: dossier, options: options))
+  }
+}
+
 /// Counts the verdicts of packs on an archive of lines of JSON, end to end, and prints the rate.
 ///
 /// Usage: `WenzeBenchmark archive FILE PACK JOBS [CODE…]`; `-` for the packs inside the executable, and
@@ -27,16 +38,11 @@ func measureArchive(_ arguments: [String]) async {
   guard arguments.count >= 3, let jobs = Int(arguments[2]), jobs > 0,
     let today = CalendarDate(year: 2026, month: 11, day: 21)
   else { return print("usage: WenzeBenchmark archive FILE PACK JOBS [CODE…]") }
-  let rules =
-    arguments[1] == "-"
-    ? LoadedRules() : LoadedRules(folders: [arguments[1]], usesBuiltIn: false)
-  guard
-    let dossier = rules.ruleSet.preferredDossier(
-      among: rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil })
-  else { return print("no dossier") }
   let codes = arguments.count > 3 ? Set(arguments[3...]) : nil
   let options = CheckOptions(today: today, only: codes)
-  let program = ColumnProgram.compiling(rules.ruleSet, dossier: dossier, options: options)
+  guard let (rules, program) = compiledRules(arguments[1], options) else {
+    return print("no dossier")
+  }
   let descriptor = open(arguments[0], O_RDONLY)
   guard descriptor >= 0 else { return print("cannot read \(arguments[0])") }
   let size = Int(lseek(descriptor, 0, SEEK_END))

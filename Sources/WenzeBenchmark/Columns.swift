@@ -12,15 +12,9 @@ func measureColumns(_ arguments: [String]) async {
   guard arguments.count == 3, let jobs = Int(arguments[2]), jobs > 0,
     let today = CalendarDate(year: 2026, month: 11, day: 21)
   else { return print("usage: WenzeBenchmark columns FILE PACK JOBS") }
-  let rules =
-    arguments[1] == "-"
-    ? LoadedRules() : LoadedRules(folders: [arguments[1]], usesBuiltIn: false)
-  guard
-    let dossier = rules.ruleSet.preferredDossier(
-      among: rules.ruleSet.records.indices.filter { rules.ruleSet.records[$0].dossier != nil })
-  else { return print("no dossier") }
-  let program = ColumnProgram.compiling(
-    rules.ruleSet, dossier: dossier, options: CheckOptions(today: today))
+  guard let (rules, program) = compiledRules(arguments[1], CheckOptions(today: today)) else {
+    return print("no dossier")
+  }
   for size in [1_000, 4_000, 16_000, 64_000] {
     guard let batches = columnBatches(of: arguments[0], program, size: size) else {
       return print("cannot read \(arguments[0])")

@@ -123,11 +123,7 @@ final class GroupTable {
     return made
   }
 
-  /// A figure of a group by the codes of its elements; nil where they have to be made values.
-  ///
-  /// - Parameters:
-  ///   - figure: which.
-  ///   - group: its number; nil for one without elements.
+  /// A figure of a group, or of no elements, by their codes; nil where they have to be made values.
   func codedFigure(_ figure: Figure, of group: Int?) -> Value? {
     let rows = group.map { self.rows(of: $0) } ?? []
     let source = summaries[figure.summary]
