@@ -125,7 +125,9 @@ private struct GroupJudgement {
       let laws = rule.rule.datedLaws(in: run.ruleSet)
       for group in 0..<groups.count {
         let verdict = rememberedVerdict(on: group, laws)
-        if isWanted(verdict) { add(verdict, on: group, nil, [], to: &placed) }
+        guard isWanted(verdict) else { continue }
+        judge.interpreter.lawDate = lawDate(of: group)
+        add(verdict, on: group, nil, [], to: &placed)
       }
     } else {
       // Keys are made values where conditions are over them: few are, and groups are many.
@@ -188,18 +190,19 @@ private struct GroupJudgement {
       let date = lawDate(of: group)
       inForce = laws.map { run.ruleSet.laws[$0].isInForce(on: date) }
     }
-    judge.interpreter.enter(group, slots: [])
-    let context = judge.interpreter.groups
+    // Most groups are told by figures of their own, and need not be entered.
     let known = memos[inForce]?.verdict { question in
-      switch question {
-      case .figure(let figure): groups.codedFigure(figure, of: group)
-      case .hasPrevious: .boolean(context?.previous != nil)
-      case .previousFigure(let figure):
-        context?.previousGroup.flatMap { groups.codedFigure(figure, of: $0) }
+      if case .figure(let figure) = question { return groups.codedFigure(figure, of: group) }
+      judge.interpreter.enter(group, slots: [])
+      guard let context = judge.interpreter.groups else { return nil }
+      if case .previousFigure(let figure) = question {
+        return context.previousGroup.flatMap { groups.codedFigure(figure, of: $0) }
       }
+      return .boolean(context.previous != nil)
     }
-    judge.interpreter.lawDate = lawDate(of: group)
     if let known { return known }
+    judge.interpreter.enter(group, slots: [])
+    judge.interpreter.lawDate = lawDate(of: group)
     let listener = GroupContext.Listener()
     judge.interpreter.groups?.listener = listener
     let verdict = judge.verdict(of: rule.rule, isHypothetical: false)

@@ -210,8 +210,14 @@ private struct KeyIndex {
     codes[(number * width)..<((number + 1) * width)]
   }
 
+  /// The numbers of keys that are one text, by the number of the text; −1: none.
+  private var byText: [Int32] = []
+
   /// The number of the key in a row of columns.
   mutating func number(of columns: ArraySlice<CodeColumn>, at row: Int) -> Int {
+    if width == 1, let code = columns.first?[row], code.kind == .text {
+      return number(ofText: code)
+    }
     var hash: UInt64 = 0
     for column in columns { hash = mixed(hash, column[row]) }
     var slot = place(of: hash)
@@ -229,7 +235,22 @@ private struct KeyIndex {
     return count - 1
   }
 
+  /// Texts have numbers already.
+  private mutating func number(ofText code: ValueCode) -> Int {
+    while byText.count <= code.number { byText.append(-1) }
+    if byText[code.number] < 0 {
+      byText[code.number] = Int32(count)
+      codes.append(code)
+      count += 1
+    }
+    return Int(byText[code.number])
+  }
+
   func known(_ key: [ValueCode]) -> Int? {
+    if width == 1, let code = key.first, code.kind == .text {
+      guard code.number < byText.count, byText[code.number] >= 0 else { return nil }
+      return Int(byText[code.number])
+    }
     var slot = place(of: key.reduce(0) { mixed($0, $1) })
     while slots[slot] >= 0 {
       if self.key(Int(slots[slot])).elementsEqual(key) { return Int(slots[slot]) }
@@ -249,7 +270,7 @@ private struct KeyIndex {
 
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 4)
-    for number in 0..<count {
+    for number in 0..<count where width != 1 || codes[number].kind != .text {
       var slot = place(of: key(number).reduce(0) { mixed($0, $1) })
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(number)
