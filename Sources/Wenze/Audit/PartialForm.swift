@@ -11,7 +11,8 @@ import WenzeSyntax
 //
 // 1. a head: what made it, the digest of the rules, and all options that change what is found;
 // 2. `{"finding": …}` and then `{"problem": …}`, in the order of the inputs;
-// 3. `{"counts": …}`, `{"remainder": …}` for each rule over groups, and `{"group": …}` for the pieces of groups;
+// 3. `{"counts": …}`, `{"remainder": …}` for each gathering of rules over groups, and `{"group": …}` for what they collected of some
+//    documents;
 // 4. an end with the number of the lines before it and the digest of their bytes.
 //
 // Names of persons stand in it in clear where groups need them for masking.
@@ -19,7 +20,7 @@ import WenzeSyntax
 /// The first line of a partial result.
 struct PartialHead: Codable, Hashable {
   static let kind = "wenze partial audit"
-  static let schema = 1
+  static let schema = 2
 
   var kind = PartialHead.kind
   var schema = PartialHead.schema
