@@ -90,7 +90,7 @@ let package = Package(
         "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
         "WenzeSyntax", "TestSupport",
       ],
-      exclude: ["Defects"],
+      exclude: ["BadPacks", "Defects"],
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
     .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),

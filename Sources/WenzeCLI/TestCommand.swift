@@ -30,17 +30,8 @@ struct TestCommand: ParsableCommand {
     let loaded = rules.load()
     let ruleSet = loaded.ruleSet
     rules.complain(of: loaded)
-    for name in packs where !ruleSet.packs.contains(where: { $0.name.matches(name) }) {
-      let hint = nearest(
-        to: name, among: ruleSet.packs.flatMap { [$0.name.chinese, $0.name.english] })
-      throw Refusal(
-        say(
-          "没有规则包“\(name)”" + (hint.map { "，是不是“\($0)”？" } ?? ""),
-          "there is no pack `\(name)`" + (hint.map { "; did you mean `\($0)`?" } ?? "")))
-    }
-    let chosen = ruleSet.tests.filter { test in
-      packs.isEmpty || packs.contains { ruleSet.packs[test.pack].name.matches($0) }
-    }
+    let numbers = try ruleSet.packNumbers(of: packs)
+    let chosen = ruleSet.tests.filter { numbers?.contains($0.pack) ?? true }
     var failed = 0
     for test in chosen {
       let outcome = ruleSet.run(test)

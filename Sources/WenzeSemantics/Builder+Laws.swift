@@ -41,6 +41,8 @@ extension RuleSetBuilder {
             reportUnknown(name, in: .laws, what: Bilingual("法规", "a law"), at: site)
             continue
           }
+          uses.use(.law(older))
+          uses.use(.law(newer))
           if ruleSet.laws[older].ends == nil {
             ruleSet.laws[older].ends = ruleSet.laws[newer].effective
           }
@@ -75,6 +77,7 @@ extension RuleSetBuilder {
         if citation.law == nil { report(.citationWithoutLaw(at: citation.range), in: site.source) }
         continue
       }
+      uses.use(.law(law))
       check(citation, of: ruleSet.laws[law], at: site)
       resolved.append(
         Citation(

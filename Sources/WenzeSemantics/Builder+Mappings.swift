@@ -57,6 +57,7 @@ extension RuleSetBuilder {
   ) -> String? {
     guard case .enumeration(let index) = type.element ?? type else { return name.text }
     let spellings = ruleSet.enums[index].bySpelling
+    if let entry = spellings[name.text] { uses.use(entry: entry, of: index) }
     if spellings[name.text] != nil || ["无", "none"].contains(name.text) { return name.text }
     report(
       .unknownName(

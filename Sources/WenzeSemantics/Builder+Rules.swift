@@ -234,12 +234,7 @@ extension RuleSetBuilder {
 
   private func overlaps(_ left: Int?, _ right: Int?) -> Bool {
     guard let left, let right else { return false }
-    let (a, b) = (ruleSet.laws[left], ruleSet.laws[right])
-    func endsBefore(_ first: Law, _ second: Law) -> Bool {
-      guard let ends = first.ends, let effective = second.effective else { return false }
-      return ends.isNotAfter(effective) == .yes
-    }
-    return !endsBefore(a, b) && !endsBefore(b, a)
+    return ruleSet.laws[left].meets(ruleSet.laws[right])
   }
 }
 

@@ -17,6 +17,7 @@ extension RuleSetBuilder {
       report(.testWithoutExpectation(syntax.title), in: site.source)
     }
     if syntax.documents.isEmpty { report(.testWithoutDocument(syntax.title), in: site.source) }
+    for document in syntax.documents { useEntries(in: document) }
     var expectations: [RuleTest.Expectation] = []
     for expectation in syntax.expectations {
       let origin = Origin(source: site.source, range: expectation.range)

@@ -27,6 +27,9 @@ extension RuleSetBuilder {
     var version = EnumType.Version(law: citations.first?.law, entries: [], citations: [:])
     for entry in syntax.entries {
       let number = addEntry(entry, to: index)
+      if syntax.isList {
+        uses.declareEntry(number, of: index, named: entry.name, in: site.source)
+      }
       if !version.entries.insert(number).inserted {
         report(.duplicateEntry(entry.name), in: site.source)
       }
@@ -90,10 +93,12 @@ extension RuleSetBuilder {
         for member in syntax.members {
           if let entry = ruleSet.enums[enumeration].bySpelling[member.text] {
             sets[index].members.append(entry)
+            uses.use(entry: entry, of: enumeration)
           } else if case .set(let other) = meaning(of: member.text, in: .values, from: pack),
             sets[other].enumeration == enumeration, filled.contains(other)
           {
             sets[index].members += sets[other].members
+            uses.use(.set(other))
           } else {
             report(
               .unknownName(

@@ -89,6 +89,12 @@ extension RuleSetBuilder {
     scope.nextSlot = syntax.arguments.count
     let body = lower(syntax.body, expecting: defines[index].type, in: &scope)
     if let type = defines[index].type { require(type, of: body, in: scope) }
+    for (number, argument) in syntax.arguments.enumerated()
+    where !body.mentions(anyOf: [number]) {
+      uses.unusedArguments.append(
+        UnusedName(
+          kind: .argument, name: argument.name.text, origin: scope.origin(argument.name.range)))
+    }
   }
 
   private mutating func fillTable(_ syntax: TableDeclaration, at site: DeclarationSite) {

@@ -105,6 +105,7 @@ extension RuleSetBuilder {
     }
     if case .enumeration(let index) = meaning(of: argument.text, in: .types, from: scope.site.pack)
     {
+      uses.useWhole(index)
       let entries = ruleSet.enums[index].entries.indices.map { entry in
         Fact(.symbol(enumeration: index, entry: entry), at: nil)
       }
@@ -187,6 +188,7 @@ extension RuleSetBuilder {
       reportUnknown(name, in: .values, what: Bilingual("表", "a table"), at: scope.site)
       return unknownTerm(at: range, in: scope)
     }
+    uses.use(.table(index))
     let columns = ruleSet.tables[index].columns
     guard columns.count == arguments.count else {
       report(.wrongArguments(name, wanted: columns.count), in: scope)
@@ -208,6 +210,7 @@ extension RuleSetBuilder {
     _ index: Int, arguments: [Expression], at name: Identifier, in scope: inout TermScope
   ) -> Term {
     let define = defines[index]
+    if scope.expanding.first != index { uses.use(.define(index)) }
     guard !scope.expanding.contains(index) else {
       report(.recursiveDefinition(name), in: scope)
       return unknownTerm(at: name.range, in: scope)

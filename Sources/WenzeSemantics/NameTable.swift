@@ -49,6 +49,7 @@ extension RuleSetBuilder {
     _ name: Name, as meaning: NameTable.Meaning, in namespace: NameTable.Namespace,
     at site: DeclarationSite
   ) {
+    uses.declare(name, as: meaning, in: site.source)
     for identifier in name.identifiers {
       let visible = packs[site.pack].visible
       if let first = names.symbol(identifier.text, in: namespace, visible: visible) {
@@ -75,7 +76,9 @@ extension RuleSetBuilder {
   /// The enum of a name, or nil after saying that there is none.
   mutating func resolveEnum(_ name: Identifier, at site: DeclarationSite) -> Int? {
     switch meaning(of: name.text, in: .types, from: site.pack) {
-    case .enumeration(let index): return index
+    case .enumeration(let index):
+      uses.use(.enumeration(index))
+      return index
     default:
       reportUnknown(name, in: .types, what: Bilingual("枚举", "an enum"), at: site)
       return nil
@@ -114,8 +117,12 @@ extension RuleSetBuilder {
     case .missing: return .unknown
     case .named(let name):
       switch meaning(of: name.text, in: .types, from: site.pack) {
-      case .enumeration(let index): return .enumeration(index)
-      case .record(let index): return .record(index)
+      case .enumeration(let index):
+        uses.use(.enumeration(index))
+        return .enumeration(index)
+      case .record(let index):
+        uses.use(.record(index))
+        return .record(index)
       default:
         reportUnknown(name, in: .types, what: Bilingual("类型", "a type"), at: site)
         return .unknown

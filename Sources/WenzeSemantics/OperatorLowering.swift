@@ -186,6 +186,7 @@ extension RuleSetBuilder {
     if case .name(let name) = collection.kind, !isKnownName(name, in: scope),
       case .enumeration(let index) = meaning(of: name.text, in: .types, from: scope.site.pack)
     {
+      uses.useWhole(index)
       let term = lower(element, expecting: .enumeration(index), in: &scope)
       require(.enumeration(index), of: term, in: scope)
       return Term(.listed(term, index), .boolean, at: origin)

@@ -17,6 +17,8 @@ package struct RuleSet: Sendable {
   package internal(set) var tests: [RuleTest] = []
   /// What the columns of ledgers stand for, one a dossier that has a mapping.
   package internal(set) var mappings: [LedgerMapping] = []
+  /// The names that nothing uses, in the order of their kinds and declarations.
+  package internal(set) var unusedNames: [UnusedName] = []
 
   package init() {}
 
@@ -37,6 +39,8 @@ package struct Pack: Hashable, Sendable {
   package var version: String
   package var documentation: Bilingual?
   package var folder: String
+  /// The numbers of its sources.
+  package var sources: Range<Int>
 }
 
 /// A normative document, with the interval in which it is in force.
@@ -68,6 +72,15 @@ package struct Law: Hashable, Sendable {
     let begun = effective.map { $0.isNotAfter(date) } ?? .yes
     let notEnded = ends.map { date.isBefore($0) } ?? .yes
     return begun && notEnded
+  }
+
+  /// Whether there is a day on which this law and another are both in force.
+  package func meets(_ other: Law) -> Bool {
+    func endsBefore(_ first: Law, _ second: Law) -> Bool {
+      guard let ends = first.ends, let effective = second.effective else { return false }
+      return ends.isNotAfter(effective) == .yes
+    }
+    return !endsBefore(self, other) && !endsBefore(other, self)
   }
 }
 

@@ -43,6 +43,7 @@ struct RuleSetBuilder {
   private(set) var errorCount = 0
   var packs: [PackState] = []
   var names = NameTable()
+  var uses = NameUses()
   var sets: [SetSymbol] = []
   var defines: [DefineSymbol] = []
   /// What the group that is being lowered is made of.
@@ -55,6 +56,8 @@ struct RuleSetBuilder {
     var source: Int
     var declarations: [(source: Int, declaration: Declaration)]
     var folder: String
+    /// The numbers of its sources.
+    var sources: Range<Int>
     /// The packs whose names it sees, itself included.
     var visible: Set<Int> = []
   }
@@ -91,6 +94,7 @@ struct RuleSetBuilder {
     checkCodes()
     eachDeclaration { $0.declareMapping($1, in: $2) }
     eachDeclaration { $0.declareTest($1, in: $2) }
+    findUnusedNames()
   }
 
   /// Calls the body for each declaration, packs in order of dependency.
@@ -143,6 +147,7 @@ extension RuleSetBuilder {
   private mutating func parsePacks(_ sources: [PackSource]) -> [PackState] {
     var states: [PackState] = []
     for pack in sources {
+      let firstSource = ruleSet.sources.count
       var declarations: [(Int, Declaration)] = []
       var headers: [(Int, PackDeclaration)] = []
       for file in pack.files {
@@ -181,7 +186,7 @@ extension RuleSetBuilder {
         PackState(
           declaration: header, source: source,
           declarations: declarations.map { (source: $0.0, declaration: $0.1) },
-          folder: pack.folder))
+          folder: pack.folder, sources: firstSource..<ruleSet.sources.count))
     }
     return states
   }
@@ -234,7 +239,7 @@ extension RuleSetBuilder {
         Pack(
           name: header.name.text, title: header.title?.text,
           version: header.version?.value ?? "0", documentation: header.documentation?.text,
-          folder: pack.folder))
+          folder: pack.folder, sources: pack.sources))
     }
   }
 }

@@ -90,13 +90,14 @@ extension RuleSetBuilder {
   }
 
   /// The enum value that a word names where one is wanted.
-  private func entry(
+  private mutating func entry(
     _ word: String, expecting wanted: ValueType?, at range: SourceRange, in scope: TermScope
   ) -> Term? {
     let type = wanted?.element ?? wanted
     guard case .enumeration(let index) = type,
       let entry = ruleSet.enums[index].bySpelling[word]
     else { return nil }
+    uses.use(entry: entry, of: index)
     return Term(
       .constant(.symbol(enumeration: index, entry: entry)), .enumeration(index),
       at: scope.origin(range))
@@ -146,6 +147,7 @@ extension RuleSetBuilder {
     }
     switch meaning(of: name.text, in: .values, from: scope.site.pack) {
     case .set(let index):
+      uses.use(.set(index))
       let set = sets[index]
       let members = set.members.map { entry in
         Fact(.symbol(enumeration: set.enumeration, entry: entry), at: nil)
@@ -154,6 +156,7 @@ extension RuleSetBuilder {
         .constant(.list(FactList(members, isOpen: false))), .list(.enumeration(set.enumeration)),
         at: origin)
     case .parameter(let index):
+      uses.use(.parameter(index))
       return Term(.parameter(index), ruleSet.parameters[index].type, at: origin)
     case .define(let index):
       return expand(index, arguments: [], at: name, in: &scope)
@@ -203,12 +206,14 @@ extension RuleSetBuilder {
     if Keyword(name.text) == .parameter,
       case .parameter(let index) = meaning(of: member.text, in: .values, from: scope.site.pack)
     {
+      uses.use(.parameter(index))
       return Term(.parameter(index), ruleSet.parameters[index].type, at: scope.origin(range))
     }
     let isField = scope.record.map { ruleSet.records[$0].bySpelling[name.text] != nil } ?? false
     guard !isField,
       case .enumeration(let index) = meaning(of: name.text, in: .types, from: scope.site.pack)
     else { return nil }
+    uses.use(.enumeration(index))
     return entry(member.text, expecting: .enumeration(index), at: range, in: scope)
   }
 
@@ -241,6 +246,7 @@ extension RuleSetBuilder {
       return Term(
         .select(slot: slot, in: base, where: nil, take: result), .list(joined), at: origin)
     case .enumeration(let index):
+      uses.useWhole(index)
       if Keyword(member.text) == .catchAll {
         return Term(.attribute(base, nil), .boolean, at: origin)
       }

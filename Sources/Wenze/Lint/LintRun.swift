@@ -1,0 +1,103 @@
+package import WenzeSemantics
+import WenzeSyntax
+
+/// A run of everything that is checked of rule sets themselves.
+package struct LintRun: Sendable {
+  private let ruleSet: RuleSet
+  private let problems: [LocatedDiagnostic]
+  private let packs: Set<Int>?
+
+  /// - Parameters:
+  ///   - ruleSet: the packs, with their tests.
+  ///   - problems: what was told when they were loaded.
+  ///   - packs: the numbers of the packs that findings are wanted of; nil: of all.
+  package init(_ ruleSet: RuleSet, problems: [LocatedDiagnostic], packs: Set<Int>? = nil) {
+    self.ruleSet = ruleSet
+    self.problems = problems
+    self.packs = packs
+  }
+
+  /// What is wrong, in the order of the sources: what the loader tells, and what only a look at
+  /// the whole shows.
+  ///
+  /// While there are mistakes, names may seem unused, rules untested and texts untranslated only
+  /// because something was not understood; then nothing is said of these.
+  package func findings() -> [LocatedDiagnostic] {
+    let subject = LintSubject(ruleSet)
+    var found = textChecks.flatMap { $0(subject) }
+    if !problems.contains(where: { $0.diagnostic.severity == .error }) {
+      found += ruleChecks.flatMap { $0(subject) }
+    }
+    let paths = Dictionary(
+      ruleSet.sources.enumerated().map { ($1.path, $0) },
+      uniquingKeysWith: { first, _ in first })
+    var numbered = problems.map { (source: paths[$0.path] ?? -1, problem: $0) }
+    numbered += found.map { finding in
+      let path = ruleSet.sources[finding.source].path
+      return (finding.source, LocatedDiagnostic(path: path, finding.diagnostic))
+    }
+    return
+      numbered
+      .filter { isWanted(source: $0.source) }
+      .enumerated()
+      .sorted { left, right in
+        let (a, b) = (left.element, right.element)
+        let (x, y) = (
+          a.problem.diagnostic.range?.start ?? 0, b.problem.diagnostic.range?.start ?? 0
+        )
+        return (a.source, x, left.offset) < (b.source, y, right.offset)
+      }
+      .map(\.element.problem)
+  }
+
+  /// Whether findings in a source are wanted; what is in none always is.
+  private func isWanted(source: Int) -> Bool {
+    guard let packs, source >= 0 else { return true }
+    return packs.contains { ruleSet.packs[$0].sources.contains(source) }
+  }
+
+  /// What can be said of the texts alone.
+  private var textChecks: [(LintSubject) -> [LintFinding]] {
+    [
+      findHiddenCharacters, findStrangeNames, findLookAlikeNames,
+    ]
+  }
+
+  /// What takes the rules as they were understood; a further check is called from here.
+  private var ruleChecks: [(LintSubject) -> [LintFinding]] {
+    [
+      findMissingTranslations, findUnusedNames, findUnusedVariables, findIdleColumns,
+      findLawsOutOfForce, findDuplicates,
+      findUntestedRules, findImpossibleInterpolations,
+    ]
+  }
+}
+
+/// A diagnostic with the number of the source that it is about.
+struct LintFinding {
+  var source: Int
+  var diagnostic: Diagnostic
+
+  init(_ diagnostic: Diagnostic, in source: Int) {
+    self.source = source
+    self.diagnostic = diagnostic
+  }
+}
+
+/// What is checked: the rules as they were understood, and as they were written.
+struct LintSubject {
+  let ruleSet: RuleSet
+  /// Every declaration with the number of its source.
+  let declarations: [(source: Int, declaration: Declaration)]
+
+  init(_ ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+    declarations = ruleSet.sources.enumerated()
+      .flatMap { source, text in parse(text).declarations.map { (source, $0) } }
+  }
+
+  /// The path of another place, for a label; nil where it is in the same source.
+  func path(of source: Int, seenFrom other: Int) -> String? {
+    source == other ? nil : ruleSet.sources[source].path
+  }
+}

@@ -1,0 +1,76 @@
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// What is wrong with rule packs.
+package struct LintReport: Sendable {
+  let toolVersion: String
+  let ruleSet: RuleSet
+  let ruleDigest: String
+  let findings: [LocatedDiagnostic]
+
+  package init(
+    toolVersion: String, ruleSet: RuleSet, ruleDigest: String, findings: [LocatedDiagnostic]
+  ) {
+    self.toolVersion = toolVersion
+    self.ruleSet = ruleSet
+    self.ruleDigest = ruleDigest
+    self.findings = findings
+  }
+
+  /// Each finding with the lines that it is about, and a summary.
+  package func text(
+    in language: Language, isColored: Bool, width: Int?, isQuiet: Bool = false
+  ) -> String {
+    let renderer =
+      width.map { DiagnosticRenderer(language: language, color: isColored, width: $0) }
+      ?? DiagnosticRenderer(language: language, color: isColored)
+    let texts = isQuiet ? [] : problemTexts(of: findings, sources: ruleSet.sources, renderer)
+    return texts.map { $0 + "\n" }.joined() + summary[language] + "\n"
+  }
+
+  private var summary: Bilingual {
+    let (packs, rules) = (ruleSet.packs.count, ruleSet.codes.count)
+    let what = Bilingual(
+      "规则包\(packs)个，规则\(rules)条：",
+      "\(packs) pack\(packs == 1 ? "" : "s"), \(rules) rule\(rules == 1 ? "" : "s"): ")
+    if findings.isEmpty {
+      return Bilingual(what.chinese + "没有问题", what.english + "nothing wrong")
+    }
+    let counts = [Diagnostic.Severity.error, .warning, .note].map { ($0, count(of: $0)) }
+      .filter { $0.1 > 0 }
+    return Bilingual(
+      what.chinese + counts.map { "\($0.name.chinese)\($1)项" }.joined(separator: "，"),
+      what.english
+        + counts.map { "\($1) \($0.name.english)\($1 == 1 ? "" : "s")" }.joined(separator: ", "))
+  }
+
+  private func count(of severity: Diagnostic.Severity) -> Int {
+    findings.filter { $0.diagnostic.severity == severity }.count
+  }
+
+  /// The same as JSON, schema version 1.
+  package var json: String {
+    let value: JSONValue = [
+      "schema": 1,
+      "tool": ["name": "wenze", "version": .text(toolVersion)],
+      "rules": [
+        "packs": .array(
+          ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
+        "digest": .text(ruleDigest),
+      ],
+      "findings": .array(
+        findings.map { finding in
+          ReportedProblem(
+            finding.diagnostic, path: finding.path,
+            in: ruleSet.sources.first { $0.path == finding.path }
+          )
+          .json
+        }),
+      "summary": [
+        "errors": .integer(count(of: .error)), "warnings": .integer(count(of: .warning)),
+        "notes": .integer(count(of: .note)),
+      ],
+    ]
+    return value.text
+  }
+}
