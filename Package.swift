@@ -30,6 +30,11 @@ let package = Package(
     .target(
       name: "WenzeEngine", dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics"],
       swiftSettings: strict),
+    // What rule sets say of themselves: which conditions can hold, by decision diagrams.
+    .target(
+      name: "WenzeAnalysis",
+      dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine"],
+      swiftSettings: strict),
     .systemLibrary(
       name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
@@ -109,6 +114,13 @@ let package = Package(
     .testTarget(
       name: "WenzeEngineTests",
       dependencies: ["WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WenzeAnalysisTests",
+      dependencies: [
+        "WenzeAnalysis", "Wenze", "WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeReportTests",

@@ -1,4 +1,4 @@
-import WenzeModel
+package import WenzeModel
 package import WenzeSemantics
 package import WenzeSyntax
 
@@ -24,7 +24,7 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable, Codable {
   ///   - applies: A, the law is in force and the rule applies.
   ///   - excepted: E, some exception holds.
   ///   - satisfied: R, the requirement is met.
-  init(applies: Truth, excepted: Truth, satisfied: Truth) {
+  package init(applies: Truth, excepted: Truth, satisfied: Truth) {
     switch applies && !excepted && !satisfied {
     case .yes: self = .violation
     case .unknown: self = .undetermined

@@ -1,0 +1,190 @@
+package import WenzeEngine
+package import WenzeModel
+package import WenzeSemantics
+package import WenzeSyntax
+
+/// Whether something can be.
+package enum Possibility: Hashable, Sendable {
+  /// It can, as a document shows that the interpreter has confirmed.
+  case possible(Example)
+  /// It cannot, whatever a document says.
+  case impossible
+  case undecided(Set<Bilingual>)
+
+  package var isPossible: Bool { if case .possible = self { true } else { false } }
+}
+
+/// How far conditions are looked into, and for when.
+package struct AnalysisOptions: Sendable {
+  package var today: CalendarDate
+  /// How many steps a question may take before it is given up.
+  package var maximumSteps: Int
+
+  package init(today: CalendarDate, maximumSteps: Int = 60_000) {
+    self.today = today
+    self.maximumSteps = maximumSteps
+  }
+}
+
+/// What one or more rules come to on one document and element, over all documents.
+package struct RuleAnalysis {
+  private var evaluator: SymbolicEvaluator
+  private let ruleSet: RuleSet
+  private let today: CalendarDate
+  private let rules: [Int]
+  private var judged: [Judged] = []
+
+  /// The diagrams of a rule.
+  private struct Judged {
+    var element: FieldPath?
+    var applies: Diagram.Node
+    var exceptions: [Diagram.Node]
+    /// The verdict's name; none where there is no element.
+    var verdict: Diagram.Node
+    /// Whether it applies and no exception holds.
+    var binds: Diagram.Node
+    var satisfied: Diagram.Node
+  }
+
+  /// Judges rules of one dossier by diagrams over the same variables.
+  package init(
+    _ rules: [Int], of ruleSet: RuleSet, options: AnalysisOptions
+  ) throws(Undecided) {
+    self.ruleSet = ruleSet
+    self.rules = rules
+    today = options.today
+    let dossier = ruleSet.rules[rules[0]].dossier
+    var survey = DomainSurvey(ruleSet: ruleSet, today: options.today)
+    for rule in rules {
+      survey.survey(ruleSet.rules[rule], asOf: ruleSet.records[dossier].dossier?.asOf)
+    }
+    evaluator = SymbolicEvaluator(
+      ruleSet: ruleSet, dossier: dossier, today: options.today, survey: survey,
+      steps: options.maximumSteps)
+    for rule in rules { judged.append(try judge(ruleSet.rules[rule])) }
+  }
+
+  private mutating func judge(_ rule: Rule) throws(Undecided) -> Judged {
+    let (isThere, path) = try evaluator.bindFirst(rule.scopes)
+    try evaluator.chooseLawDate(rule.asOf)
+    var conditions: [Diagram.Node] = []
+    if let law = rule.law { conditions.append(try evaluator.isInForce(law)) }
+    for condition in rule.applies { conditions.append(try evaluator.truth(of: condition)) }
+    let applies = try evaluator.conjunction(conditions)
+    var exceptions: [Diagram.Node] = []
+    for exception in rule.exceptions {
+      var parts: [Diagram.Node] = []
+      if let law = exception.citations.first?.law { parts.append(try evaluator.isInForce(law)) }
+      parts.append(try evaluator.truth(of: exception.condition))
+      exceptions.append(try evaluator.conjunction(parts))
+    }
+    let excepted = try evaluator.disjunction(exceptions)
+    let satisfied = try evaluator.truth(of: rule.requirement)
+    let verdict = try evaluator.combine([isThere, applies, excepted, satisfied]) { _, values in
+      guard values[0] == .boolean(true) else { return .none }
+      return .text(
+        Verdict(
+          applies: values[1].truth, excepted: values[2].truth, satisfied: values[3].truth
+        ).rawValue)
+    }
+    let binds = try evaluator.combine([isThere, applies, excepted]) { _, values in
+      .boolean(
+        values[0] == .boolean(true) && values[1].truth == .yes && values[2].truth == .no)
+    }
+    return Judged(
+      element: path, applies: try evaluator.conjunction([isThere, applies]),
+      exceptions: exceptions, verdict: verdict, binds: binds, satisfied: satisfied)
+  }
+
+  /// What each condition came to wherever it was asked, if that is exact.
+  var outcomes: [Term: Set<Truth>] { evaluator.outcomes }
+
+  var limits: Set<Bilingual> { evaluator.limits }
+}
+
+// MARK: - Questions
+
+extension RuleAnalysis {
+  private func answer(
+    _ node: Diagram.Node, _ isWanted: (Value) -> Bool, element: FieldPath?,
+    confirm: (Document) -> Bool
+  ) -> Possibility {
+    guard let path = evaluator.diagram.path(from: node, to: isWanted) else {
+      return evaluator.limits.isEmpty ? .impossible : .undecided(evaluator.limits)
+    }
+    let example = evaluator.example(path, element: element)
+    guard let document = example.document(in: ruleSet), confirm(document) else {
+      return .undecided([Bilingual("举出的例子未能证实", "the example could not be confirmed")])
+    }
+    return .possible(example)
+  }
+
+  /// The verdict of the interpreter on the element that an analysis is about.
+  private func verdict(of rule: Int, _ document: Document, _ element: FieldPath?) -> Verdict? {
+    ruleSet.explain(ruleSet.rules[rule].code, in: document, today: today)
+      .first { $0.rule == rule && $0.element == element }?.verdict
+  }
+
+  /// Whether a rule can come to a verdict.
+  package func canBe(_ verdict: Verdict, rule index: Int = 0) -> Possibility {
+    let judged = judged[index]
+    return answer(judged.verdict, { $0 == .text(verdict.rawValue) }, element: judged.element) {
+      self.verdict(of: rules[index], $0, judged.element) == verdict
+    }
+  }
+
+  /// Whether a rule can apply, its exceptions aside.
+  package func canApply(rule index: Int = 0) -> Possibility {
+    let judged = judged[index]
+    return answer(judged.applies, { $0.truth == .yes }, element: judged.element) { document in
+      ruleSet.explain(ruleSet.rules[rules[index]].code, in: document, today: today)
+        .contains {
+          $0.rule == rules[index] && $0.element == judged.element
+            && $0.law.value.truth == .yes && $0.applies.allSatisfy { $0.value.truth == .yes }
+        }
+    }
+  }
+
+  /// Whether an exception can hold where the rule applies.
+  package mutating func canExcept(_ exception: Int) throws(Undecided) -> Possibility {
+    let judged = judged[0]
+    let both = try evaluator.conjunction([judged.applies, judged.exceptions[exception]])
+    return answer(both, { $0.truth == .yes }, element: judged.element) { document in
+      verdict(of: rules[0], document, judged.element) == .notApplicable
+    }
+  }
+
+  /// Whether both rules can bind, and what satisfies one can satisfy the other.
+  package mutating func canSatisfyBoth() throws(Undecided) -> (
+    bind: Possibility, satisfy: Possibility
+  ) {
+    let (first, second) = (judged[0], judged[1])
+    let bind = try evaluator.conjunction([first.binds, second.binds])
+    let satisfy = try evaluator.conjunction([bind, first.satisfied, second.satisfied])
+    let element = first.element ?? second.element
+    func bothAre(_ wanted: Set<Verdict>, _ document: Document) -> Bool {
+      [(0, first), (1, second)].allSatisfy { index, judged in
+        verdict(of: rules[index], document, judged.element).map(wanted.contains) ?? false
+      }
+    }
+    return (
+      answer(bind, { $0.truth == .yes }, element: element) {
+        bothAre([.violation, .compliant, .undetermined], $0)
+      },
+      answer(satisfy, { $0.truth == .yes }, element: element) { bothAre([.compliant], $0) }
+    )
+  }
+
+  /// Whether the first rule can be violated where the second is not.
+  package mutating func canViolateFirstAlone() throws(Undecided) -> Possibility {
+    let (first, second) = (judged[0], judged[1])
+    let violation = Value.text(Verdict.violation.rawValue)
+    let alone = try evaluator.combine([first.verdict, second.verdict]) { _, values in
+      .boolean(values[0] == violation && values[1] != violation)
+    }
+    return answer(alone, { $0.truth == .yes }, element: first.element) { document in
+      verdict(of: rules[0], document, first.element) == .violation
+        && verdict(of: rules[1], document, second.element) != .violation
+    }
+  }
+}
