@@ -62,7 +62,7 @@ struct LintCommand: ParsableCommand {
     .findings()
     let report = LintReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
-      findings: findings)
+      findings: findings, packs: numbers)
     switch format {
     case .json: Console.write(report.json)
     case .text:

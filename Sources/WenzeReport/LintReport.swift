@@ -7,10 +7,15 @@ package struct LintReport: Sendable {
   let ruleSet: RuleSet
   let ruleDigest: String
   let findings: [LocatedDiagnostic]
+  /// The numbers of the packs that were checked.
+  let packs: Set<Int>
 
+  /// A report on the packs of these numbers; nil: on all.
   package init(
-    toolVersion: String, ruleSet: RuleSet, ruleDigest: String, findings: [LocatedDiagnostic]
+    toolVersion: String, ruleSet: RuleSet, ruleDigest: String, findings: [LocatedDiagnostic],
+    packs: Set<Int>? = nil
   ) {
+    self.packs = packs ?? Set(ruleSet.packs.indices)
     self.toolVersion = toolVersion
     self.ruleSet = ruleSet
     self.ruleDigest = ruleDigest
@@ -29,7 +34,8 @@ package struct LintReport: Sendable {
   }
 
   private var summary: Bilingual {
-    let (packs, rules) = (ruleSet.packs.count, ruleSet.codes.count)
+    let rules = Set(ruleSet.rules.filter { self.packs.contains($0.pack) }.map(\.code)).count
+    let packs = self.packs.count
     let what = Bilingual(
       "规则包\(packs)个，规则\(rules)条：",
       "\(packs) pack\(packs == 1 ? "" : "s"), \(rules) rule\(rules == 1 ? "" : "s"): ")
@@ -55,7 +61,10 @@ package struct LintReport: Sendable {
       "tool": ["name": "wenze", "version": .text(toolVersion)],
       "rules": [
         "packs": .array(
-          ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
+          packs.sorted().map { number in
+            let pack = ruleSet.packs[number]
+            return ["name": .text(pack.name.chinese), "version": .text(pack.version)]
+          }),
         "digest": .text(ruleDigest),
       ],
       "findings": .array(

@@ -91,7 +91,7 @@ extension RuleSetBuilder {
     if let type = defines[index].type { require(type, of: body, in: scope) }
     for (number, argument) in syntax.arguments.enumerated()
     where !body.mentions(anyOf: [number]) {
-      uses.unusedArguments.append(
+      uses.unusedVariables.append(
         UnusedName(
           kind: .argument, name: argument.name.text, origin: scope.origin(argument.name.range)))
     }

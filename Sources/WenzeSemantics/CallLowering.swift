@@ -173,6 +173,7 @@ extension RuleSetBuilder {
     let (slot, source) = lowerBinder(binder, in: &inner)
     let condition = condition.map { lowerCondition($0, in: &inner) }
     let result = result.map { lower($0, in: &inner) }
+    noteVariable(binder.variable, slot, in: [condition, result].compactMap { $0 }, scope)
     scope.nextSlot = inner.nextSlot
     let type = result?.type ?? source.type.element ?? .unknown
     return Term(

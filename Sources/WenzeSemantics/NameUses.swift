@@ -16,6 +16,8 @@ package struct UnusedName: Hashable, Sendable {
     case table
     /// An argument of a definition.
     case argument
+    /// A variable of which the condition about each element says nothing.
+    case variable
     /// An entry of a list; documents may have it, but nothing tells it from the others.
     case entry(list: Int)
   }
@@ -30,7 +32,7 @@ struct NameUses {
   /// What was declared, in order; a list has a declaration for each of its versions.
   private(set) var declared: [(meaning: NameTable.Meaning, name: Name, source: Int)] = []
   private(set) var listEntries: [(list: Int, entry: Int, name: Name, source: Int)] = []
-  var unusedArguments: [UnusedName] = []
+  var unusedVariables: [UnusedName] = []
 
   mutating func declare(_ name: Name, as meaning: NameTable.Meaning, in source: Int) {
     declared.append((meaning, name, source))
@@ -62,6 +64,18 @@ struct NameUses {
 }
 
 extension RuleSetBuilder {
+  /// Notes a variable that none of the terms about each element looks at.
+  mutating func noteVariable(
+    _ variable: Identifier, _ slot: Int, in terms: [Term], _ scope: TermScope
+  ) {
+    guard !scope.isSilent, !terms.isEmpty, !terms.contains(where: { $0.mentions(anyOf: [slot]) })
+    else { return }
+    uses.unusedVariables.append(
+      UnusedName(
+        kind: .variable, name: Bilingual(same: variable.text), origin: scope.origin(variable.range))
+    )
+  }
+
   /// Notes the entries that documents of tests have; their words are looked up by field only when
   /// a test is run, so that a word counts for each list that has it.
   mutating func useEntries(in document: DocumentSyntax) {
@@ -100,7 +114,7 @@ extension RuleSetBuilder {
           kind: .entry(list: list), name: name.text,
           origin: Origin(source: source, range: name.range)))
     }
-    ruleSet.unusedNames = unused + uses.unusedArguments
+    ruleSet.unusedNames = unused + uses.unusedVariables
   }
 
   private func isOfUse(_ meaning: NameTable.Meaning) -> Bool {

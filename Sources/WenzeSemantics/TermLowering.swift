@@ -318,7 +318,10 @@ extension RuleSetBuilder {
     var inner = scope
     let (slot, list) = lowerBinder(binder, in: &inner)
     var body = Term(.constant(.boolean(true)), .boolean, at: origin)
-    if let condition { body = lowerCondition(condition, in: &inner) }
+    if let condition {
+      body = lowerCondition(condition, in: &inner)
+      noteVariable(binder.variable, slot, in: [body], scope)
+    }
     scope.nextSlot = inner.nextSlot
     switch quantifier {
     case .exists:

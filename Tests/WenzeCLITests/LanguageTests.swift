@@ -81,7 +81,7 @@ import Testing
 
   @Test(arguments: [
     [], ["--help"], ["-h"], ["help"], ["check", "--help"], ["help", "check"], ["explain", "-h"],
-    ["test", "--help"], ["laws", "--help"],
+    ["test", "--help"], ["laws", "--help"], ["lint", "--help"],
   ]) func helpIsInOneLanguage(arguments: [String]) async throws {
     let sandbox = try Sandbox()
     let chinese = try await sandbox.wenze(arguments)

@@ -71,7 +71,7 @@ extension Diagnostic {
 }
 
 extension Unicode.Scalar {
-  /// `U+202E`
+  /// The number as Unicode writes it, such as `U+202E`.
   var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -5,21 +5,22 @@ import WenzeSyntax
 /// Finds what a message interpolates and cannot show: a record as a whole, or what is known to be
 /// absent whenever the message is shown.
 func findImpossibleInterpolations(in subject: LintSubject) -> [LintFinding] {
-  var seen: Set<Origin> = []
-  return subject.ruleSet.rules.flatMap { rule -> [LintFinding] in
+  subject.ruleSet.rules.flatMap { rule -> [LintFinding] in
     // A procedure is a rule for each pair of its steps; all have its message.
     guard !rule.isBroken else { return [] }
     let absent = rule.absentInViolations
+    // The same is interpolated in both languages.
+    var seen: Set<Term> = []
     return rule.message.terms.compactMap { term in
       if case .record(let record) = term.type.element ?? term.type {
-        guard seen.insert(term.origin).inserted else { return nil }
+        guard seen.insert(term.normalised()).inserted else { return nil }
         return LintFinding(
           .wholeRecord(subject.ruleSet.records[record].name, at: term.origin.range),
           in: term.origin.source)
       }
       guard !absent.isEmpty else { return nil }
-      let path = term.withoutPlaces
-      guard absent.contains(where: { path.begins(with: $0) }), seen.insert(term.origin).inserted
+      let path = term.normalised()
+      guard absent.contains(where: { path.begins(with: $0) }), seen.insert(path).inserted
       else { return nil }
       return LintFinding(
         .absentValue(subject.ruleSet.text(of: term.origin), at: term.origin.range),
@@ -42,18 +43,11 @@ extension Term {
   fileprivate func absent(if value: Bool) -> [Term] {
     switch kind {
     case .not(let base): base.absent(if: !value)
-    case .isPresent(let base) where !value: [base.withoutPlaces]
+    case .isPresent(let base) where !value: [base.normalised()]
     case .and(let terms) where value || terms.count == 1: terms.flatMap { $0.absent(if: value) }
     case .or(let terms) where !value || terms.count == 1: terms.flatMap { $0.absent(if: value) }
     default: []
     }
-  }
-
-  /// The term wherever it was written, to compare it with others.
-  fileprivate var withoutPlaces: Term {
-    var term = mapSubterms(\.withoutPlaces)
-    term.origin = Origin(source: 0, range: SourceRange(0, 0))
-    return term
   }
 
   /// Whether the term is a path that leads to another, or through it.

@@ -32,13 +32,22 @@ package struct LintRun: Sendable {
       ruleSet.sources.enumerated().map { ($1.path, $0) },
       uniquingKeysWith: { first, _ in first })
     var numbered = problems.map { (source: paths[$0.path] ?? -1, problem: $0) }
+    // What no token begins with was told as such.
+    let strange = numbered.filter { $0.problem.diagnostic.code == "E0101" }
+    found.removeAll { finding in
+      guard let start = finding.diagnostic.range?.start else { return false }
+      return strange.contains { told in
+        told.source == finding.source
+          && told.problem.diagnostic.range.map { $0.start <= start && start < $0.end } ?? false
+      }
+    }
     numbered += found.map { finding in
       let path = ruleSet.sources[finding.source].path
       return (finding.source, LocatedDiagnostic(path: path, finding.diagnostic))
     }
     return
       numbered
-      .filter { isWanted(source: $0.source) }
+      .filter { isWanted(source: $0.source) || $0.problem.isMistake }
       .enumerated()
       .sorted { left, right in
         let (a, b) = (left.element, right.element)
@@ -66,10 +75,18 @@ package struct LintRun: Sendable {
   /// What takes the rules as they were understood; a further check is called from here.
   private var ruleChecks: [(LintSubject) -> [LintFinding]] {
     [
-      findMissingTranslations, findUnusedNames, findUnusedVariables, findIdleColumns,
+      findMissingTranslations, findDifferentTranslations, findUnusedNames, findUnusedVariables,
+      findIdleColumns,
       findLawsOutOfForce, findDuplicates,
       findUntestedRules, findImpossibleInterpolations,
     ]
+  }
+}
+
+extension LocatedDiagnostic {
+  /// Whether it keeps rules from being understood: then it matters to every pack.
+  fileprivate var isMistake: Bool {
+    diagnostic.severity == .error && diagnostic.code.hasPrefix("E")
   }
 }
 

@@ -84,6 +84,18 @@ extension Diagnostic {
         at: unused.origin.range,
         notes: [Bilingual("删去它，或者检查定义是不是写漏了", "remove it, or see what the definition lacks")])
     }
+    if unused.kind == .variable {
+      return Diagnostic(
+        "L0106", .warning,
+        Bilingual(
+          "条件没有用到“\(name.chinese)”", "the condition does not look at `\(name.english)`"),
+        at: unused.origin.range,
+        notes: [
+          Bilingual(
+            "每个元素的结果都一样：检查条件是不是写漏了",
+            "it is the same for each element: see what the condition lacks")
+        ])
+    }
     let what = unused.kind.name
     return Diagnostic(
       "L0101", .warning,
@@ -130,6 +142,7 @@ extension UnusedName.Kind {
     case .definition: Bilingual("定义", "definition")
     case .table: Bilingual("表", "table")
     case .argument: Bilingual("参数", "argument")
+    case .variable: Bilingual("变量", "variable")
     case .entry: Bilingual("条目", "entry")
     }
   }

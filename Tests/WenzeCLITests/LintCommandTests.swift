@@ -1,0 +1,71 @@
+import Testing
+
+@Suite struct LintCommandTests {
+  private static let pack = """
+    // Synthetic.
+    规则包 小包 / small { 版本 "1.0" 档案 文书 }
+    法规 问责条例 / regulations {
+        标题 "问责条例" / "Regulations on Accountability" 施行 2019-09-01 条数 27
+    }
+    档案 文书 / paper { 键 编号 编号 / id : 文本 批准 / approved : 是否 缺则 否 }
+    规则 A101 未经批准 / not_approved {
+        依据 问责条例 第九条
+        应当 批准
+        错误 "没有报批" / "nobody was asked"
+    }
+    测试 "没有报批" { 文书 { 批准: 否 } 期望 A101 违规 }
+    测试 "报批了" { 文书 { 批准: 是 } 期望 A101 合规 }
+    测试 "没有记载" { 文书 { 编号: "甲" } 期望 A101 存疑 }
+
+    """
+
+  private func run(_ addition: String, _ arguments: String...) async throws -> RunResult {
+    let sandbox = try Sandbox(["pack/small.wz": Self.pack + addition])
+    return try await sandbox.wenze(
+      ["lint", "--no-default-rules", "--rules", "pack"] + arguments)
+  }
+
+  @Test func nothingIsWrong() async throws {
+    #expect(try await run("") == RunResult(0, "规则包1个，规则1条：没有问题\n"))
+    #expect(try await run("", "--lang", "en") == RunResult(0, "1 pack, 1 rule: nothing wrong\n"))
+  }
+
+  @Test func aFindingIsShown() async throws {
+    let unused = "集合 要紧 / important : 大小 = { 大 }\n枚举 大小 / size { 大 / big, 小 / small }\n"
+    #expect(
+      try await run(unused, "--lang", "en")
+        == RunResult(
+          1,
+          """
+          warning[L0101]: the set `important` is never used
+            --> pack/small.wz:15:4
+             |
+          15 | 集合 要紧 / important : 大小 = { 大 }
+             |      ^^^^^^^^^^^^^^^^
+             |
+             = note: remove it, or see what should use it
+
+          1 pack, 1 rule: 1 warning
+
+          """))
+    #expect(try await run(unused, "-q") == RunResult(1, "规则包1个，规则1条：警告1项\n"))
+    #expect(try await run(unused, "-q", "--severity", "error").status == 0)
+    #expect(try await run(unused, "-q", "--exit-zero").status == 0)
+    let json = try await run(unused, "--format", "json")
+    #expect(json.status == 1)
+    #expect(json.output.contains("\"code\": \"L0101\""))
+    #expect(json.output.contains("\"warnings\": 1"))
+  }
+
+  /// Wrong rules are told where findings are, and nothing else is told of them.
+  @Test func theRulesAreWrong() async throws {
+    let run = try await run("集合 要紧 / important : 大小 = { 大 }\n", "-q", "--lang", "en")
+    #expect(run == RunResult(2, "1 pack, 1 rule: 1 error\n"))
+  }
+
+  @Test func anUnknownPack() async throws {
+    let run = try await run("", "smal", "--lang", "en")
+    #expect(
+      run == RunResult(2, "", errors: "Error: there is no pack `smal`; did you mean `small`?\n"))
+  }
+}
