@@ -20,7 +20,7 @@ package func answers(
     ruleSet: ruleSet, dossier: dossier, today: options.today, survey: survey,
     steps: options.maximumSteps)
   do throws(Undecided) {
-    try evaluator.chooseLawDate(nil)
+    try evaluator.chooseDocumentDate()
     let node = try evaluator.truth(of: condition)
     var examples: [Truth: Example] = [:]
     for truth in Truth.allCases {

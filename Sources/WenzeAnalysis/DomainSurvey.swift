@@ -16,6 +16,8 @@ struct DomainSurvey {
   private var types: [FieldPath: ValueType] = [:]
   /// What is told apart among the fields that belong together, by any one of them.
   private var probes: [(field: FieldPath, probe: Probe)] = []
+  /// Fields that are compared with others, and not only with constants.
+  private var compared: [FieldPath] = []
   /// How many elements the conditions over each list may need at once.
   private var needs: [FieldPath: Int] = [:]
   /// What keeps an answer “impossible” from being exact.
@@ -23,6 +25,8 @@ struct DomainSurvey {
 
   private var roots: [Int: FieldPath] = [:]
   private var binders: [FieldPath] = []
+  /// For how many constants the condition is asked.
+  private var repetitions = 1
   /// The dates that choose laws, lists and parameters.
   private var lawDates: Set<FieldPath> = []
 
@@ -43,6 +47,8 @@ struct DomainSurvey {
     var constants: [Value] = []
     var offsets: [Value] = []
     var isYear = false
+    /// Whether it is worked out of several fields.
+    var isDifference = false
     /// The record, the list or the field itself.
     var root: FieldPath?
 
@@ -51,6 +57,7 @@ struct DomainSurvey {
       constants += other.constants
       offsets += other.offsets
       isYear = isYear || other.isYear
+      isDifference = isDifference || other.isDifference
       root = nil
     }
   }
@@ -70,11 +77,10 @@ struct DomainSurvey {
 extension DomainSurvey {
   /// Takes in everything that decides the verdict of a rule on an element.
   mutating func survey(_ rule: Rule, asOf: Term?) {
+    // The dossier's date has variables of its own.
+    if let asOf { lawDates.formUnion(walk(asOf).fields) }
     for scope in rule.scopes { _ = bind(scope.slot, to: scope.list) }
-    binders = []
-    for date in [asOf, rule.asOf].compactMap({ $0 }) {
-      lawDates.formUnion(walk(date).fields)
-    }
+    if let date = rule.asOf { lawDates.formUnion(walk(date).fields) }
     for citation in rule.citations.prefix(1) { probeLaw(citation.law) }
     for condition in rule.applies { walk(condition) }
     for exception in rule.exceptions {
@@ -116,7 +122,7 @@ extension DomainSurvey {
   /// its own.
   private mutating func need(_ list: FieldPath) {
     let others = binders.filter { !list.steps.starts(with: $0.steps) }.count
-    var count = 1
+    var count = repetitions
     for _ in 0..<others { count *= Self.longestList }
     needs[list, default: 0] += count
   }
@@ -186,6 +192,7 @@ extension DomainSurvey {
       }
       var flow = walk(left)
       flow.merge(walk(right))
+      flow.isDifference = true
       return flow
     case .year(let operand):
       var flow = walk(operand)
@@ -236,8 +243,16 @@ extension DomainSurvey {
   ) -> Flow {
     _ = bind(slot, to: list)
     let root = roots[slot]
-    if let root { binders.append(root) }
-    defer { if root != nil { binders.removeLast() } }
+    let known = repetitions
+    if let root {
+      binders.append(root)
+    } else if case .constant(.list(let constants)) = list.kind {
+      repetitions = min(repetitions * max(1, constants.elements.count), 1_000)
+    }
+    defer {
+      if root != nil { binders.removeLast() }
+      repetitions = known
+    }
     return body(&self)
   }
 
@@ -309,6 +324,11 @@ extension DomainSurvey {
     guard let first = flow.fields.min(by: { "\($0)" < "\($1)" }) else { return }
     if flow.fields.count > 1, flow.isYear { limit("年度之间的比较", "years compared with one another") }
     for field in flow.fields { parents[find(field)] = find(first) }
+    if !left.fields.isEmpty, !right.fields.isEmpty || !flow.offsets.isEmpty || left.isDifference {
+      compared.append(first)
+    } else if right.isDifference || !right.fields.isEmpty && !flow.offsets.isEmpty {
+      compared.append(first)
+    }
     for constant in flow.constants {
       switch (constant, types[first]) {
       case (.integer(let year), .date?) where flow.isYear:
@@ -359,8 +379,11 @@ extension DomainSurvey {
     var probesOf: [FieldPath: Set<Probe>] = [:]
     for (field, probe) in probes { probesOf[find(field), default: []].insert(probe) }
     var domains: [FieldPath: [Value]] = [:]
+    let together = Set(compared.map { find($0) })
     for (root, fields) in members {
-      let count = fields.map { instances(of: $0) }.reduce(0, +)
+      // Of fields that are held against constants alone each can be thought of by itself.
+      let count =
+        together.contains(root) ? fields.map { instances(of: $0) }.reduce(0, +) : 1
       let values = values(of: types[root] ?? .unknown, count, probesOf[root] ?? [])
       for field in fields {
         domains[field] = [.unknown] + values + (canBeNone(types[field]) ? [.none] : [])

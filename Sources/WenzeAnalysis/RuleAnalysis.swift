@@ -65,8 +65,9 @@ package struct RuleAnalysis {
   }
 
   private mutating func judge(_ rule: Rule) throws(Undecided) -> Judged {
+    try evaluator.chooseDocumentDate()
     let (isThere, path) = try evaluator.bindFirst(rule.scopes)
-    try evaluator.chooseLawDate(rule.asOf)
+    try evaluator.chooseDate(of: rule)
     var conditions: [Diagram.Node] = []
     if let law = rule.law { conditions.append(try evaluator.isInForce(law)) }
     for condition in rule.applies { conditions.append(try evaluator.truth(of: condition)) }
@@ -106,10 +107,10 @@ package struct RuleAnalysis {
 
 extension RuleAnalysis {
   private func answer(
-    _ node: Diagram.Node, _ isWanted: (Value) -> Bool, element: FieldPath?,
+    _ node: Diagram.Node, _ wanted: Value, element: FieldPath?,
     confirm: (Document) -> Bool
   ) -> Possibility {
-    guard let path = evaluator.diagram.path(from: node, to: isWanted) else {
+    guard let path = evaluator.diagram.path(from: node, to: { $0 == wanted }) else {
       return evaluator.limits.isEmpty ? .impossible : .undecided(evaluator.limits)
     }
     let example = evaluator.example(path, element: element)
@@ -128,7 +129,7 @@ extension RuleAnalysis {
   /// Whether a rule can come to a verdict.
   package func canBe(_ verdict: Verdict, rule index: Int = 0) -> Possibility {
     let judged = judged[index]
-    return answer(judged.verdict, { $0 == .text(verdict.rawValue) }, element: judged.element) {
+    return answer(judged.verdict, .text(verdict.rawValue), element: judged.element) {
       self.verdict(of: rules[index], $0, judged.element) == verdict
     }
   }
@@ -136,7 +137,7 @@ extension RuleAnalysis {
   /// Whether a rule can apply, its exceptions aside.
   package func canApply(rule index: Int = 0) -> Possibility {
     let judged = judged[index]
-    return answer(judged.applies, { $0.truth == .yes }, element: judged.element) { document in
+    return answer(judged.applies, Value.boolean(true), element: judged.element) { document in
       ruleSet.explain(ruleSet.rules[rules[index]].code, in: document, today: today)
         .contains {
           $0.rule == rules[index] && $0.element == judged.element
@@ -149,30 +150,46 @@ extension RuleAnalysis {
   package mutating func canExcept(_ exception: Int) throws(Undecided) -> Possibility {
     let judged = judged[0]
     let both = try evaluator.conjunction([judged.applies, judged.exceptions[exception]])
-    return answer(both, { $0.truth == .yes }, element: judged.element) { document in
+    return answer(both, Value.boolean(true), element: judged.element) { document in
       verdict(of: rules[0], document, judged.element) == .notApplicable
     }
   }
 
-  /// Whether both rules can bind, and what satisfies one can satisfy the other.
-  package mutating func canSatisfyBoth() throws(Undecided) -> (
-    bind: Possibility, satisfy: Possibility
-  ) {
+  /// Whether two rules contradict each other: both can bind, each can be met where both do, and
+  /// never the two.
+  ///
+  /// Where one is always violated once the other binds, nothing is demanded twice: a document keeps
+  /// the one by being none that the other is about.
+  package mutating func contradiction() throws(Undecided) -> Contradiction {
     let (first, second) = (judged[0], judged[1])
     let bind = try evaluator.conjunction([first.binds, second.binds])
     let satisfy = try evaluator.conjunction([bind, first.satisfied, second.satisfied])
     let element = first.element ?? second.element
-    func bothAre(_ wanted: Set<Verdict>, _ document: Document) -> Bool {
-      [(0, first), (1, second)].allSatisfy { index, judged in
-        verdict(of: rules[index], document, judged.element).map(wanted.contains) ?? false
+    func ask(_ node: Diagram.Node, _ wanted: [Set<Verdict>]) -> Possibility {
+      answer(node, .boolean(true), element: element) { document in
+        zip([0, 1], wanted).allSatisfy { index, wanted in
+          verdict(of: rules[index], document, judged[index].element).map(wanted.contains) ?? false
+        }
       }
     }
-    return (
-      answer(bind, { $0.truth == .yes }, element: element) {
-        bothAre([.violation, .compliant, .undetermined], $0)
-      },
-      answer(satisfy, { $0.truth == .yes }, element: element) { bothAre([.compliant], $0) }
-    )
+    let any: Set<Verdict> = [.violation, .compliant, .undetermined]
+    switch ask(satisfy, [[.compliant], [.compliant]]) {
+    case .possible: return .none
+    case .undecided(let reasons): return .undecided(reasons)
+    case .impossible: break
+    }
+    let meetsFirst = ask(try evaluator.conjunction([bind, first.satisfied]), [[.compliant], any])
+    let meetsSecond = ask(
+      try evaluator.conjunction([bind, second.satisfied]), [any, [.compliant]])
+    guard case .possible(let example) = meetsFirst, meetsSecond.isPossible else { return .none }
+    return .found(example)
+  }
+
+  package enum Contradiction: Hashable, Sendable {
+    case none
+    /// With a document that both bind and that meets the first alone.
+    case found(Example)
+    case undecided(Set<Bilingual>)
   }
 
   /// Whether the first rule can be violated where the second is not.
@@ -182,7 +199,7 @@ extension RuleAnalysis {
     let alone = try evaluator.combine([first.verdict, second.verdict]) { _, values in
       .boolean(values[0] == violation && values[1] != violation)
     }
-    return answer(alone, { $0.truth == .yes }, element: first.element) { document in
+    return answer(alone, Value.boolean(true), element: first.element) { document in
       verdict(of: rules[0], document, first.element) == .violation
         && verdict(of: rules[1], document, second.element) != .violation
     }

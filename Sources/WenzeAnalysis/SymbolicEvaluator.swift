@@ -242,17 +242,21 @@ extension SymbolicEvaluator {
 // MARK: - Terms
 
 extension SymbolicEvaluator {
-  /// Chooses the date of the law by the dossier's own date and that of a rule.
-  mutating func chooseLawDate(_ ruleDate: Term?) throws(Undecided) {
-    var date = leaf(.date(today))
-    if let asOf = ruleSet.records[dossier].dossier?.asOf {
-      documentDate = try combine([try node(of: asOf)]) { _, values in
-        if case .date = values[0] { values[0] } else { .unknown }
-      }
-      date = try either(documentDate, date)
+  /// Chooses the date of the law by the dossier's own date; before any variable is bound, since
+  /// that date has variables of its own.
+  mutating func chooseDocumentDate() throws(Undecided) {
+    lawDate = leaf(.date(today))
+    guard let asOf = ruleSet.records[dossier].dossier?.asOf else { return }
+    documentDate = try combine([try node(of: asOf)]) { _, values in
+      if case .date = values[0] { values[0] } else { .unknown }
     }
-    if let ruleDate { date = try either(try node(of: ruleDate), date) }
-    lawDate = date
+    lawDate = try either(documentDate, lawDate)
+  }
+
+  /// Chooses the date of the law by that of a rule, where it has one.
+  mutating func chooseDate(of rule: Rule) throws(Undecided) {
+    guard let date = rule.asOf else { return }
+    lawDate = try either(try node(of: date), lawDate)
   }
 
   private mutating func either(_ first: Node, _ second: Node) throws(Undecided) -> Node {
@@ -357,6 +361,10 @@ extension SymbolicEvaluator {
         return .scalar(try comparison(term, table, arguments, right, left, isLeft: false))
       }
       return .scalar(try operation(term, [try node(of: left), try node(of: right)]))
+    case .aggregate(let aggregate, let operand) where aggregate == .least || aggregate == .greatest:
+      if case .list(let list) = try value(of: operand) {
+        return .scalar(try extreme(list, of: term))
+      }
     case .aggregate(.distinct, let list), .aggregate(.mode, let list), .difference(let list, _):
       if case .record? = list.type.element {
         throw Undecided("记录列表的比较", "lists of records compared")
@@ -489,6 +497,24 @@ extension SymbolicEvaluator {
       values[0].isUnknown ? .unknown : .boolean(true)
     }
     return .list(Elements(there: there, items: items, isOpen: try disjunction(open)))
+  }
+
+  /// The least or greatest element, found one after another: a list of all would be as many lists
+  /// as there are combinations of elements.
+  private mutating func extreme(_ list: Elements, of term: Term) throws(Undecided) -> Node {
+    var best = leaf(.none)
+    for item in list.items {
+      best = try combine([best, item.isIn, try node(of: item.symbol)]) { evaluator, values in
+        guard values[1] == .boolean(true) else { return values[0] }
+        if values[0].isNone { return values[2] }
+        let both = FactList([Fact(values[0], at: nil), Fact(values[2], at: nil)], isOpen: false)
+        return evaluator.value(
+          of: term.mapSubterms { Term(.constant(.list(both)), $0.type, at: $0.origin) })
+      }
+    }
+    return try combine([list.there, list.isOpen, best]) { _, values in
+      values[0].isUnknown || values[1] == .boolean(true) ? .unknown : values[2]
+    }
   }
 
   private mutating func recorded(_ list: Elements) throws(Undecided) -> Elements {

@@ -14,6 +14,7 @@ package struct TermEvaluator {
   /// - Parameters:
   ///   - term: the term; its variables stand for nothing that is known.
   ///   - lawDate: the date of the law; nil: that of the document.
+  /// - Returns: the value that the interpreter gives.
   package mutating func value(of term: Term, on lawDate: CalendarDate? = nil) -> Value {
     if let lawDate { interpreter.lawDate = lawDate }
     interpreter.reserve(term.highestSlot + 1)
