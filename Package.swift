@@ -55,8 +55,9 @@ let package = Package(
     .target(
       name: "Wenze",
       dependencies: [
-        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput", "WenzeReport",
-        "WenzeRules", .product(name: "Crypto", package: "swift-crypto"),
+        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
+        "WenzeInput", "WenzeReport", "WenzeRules",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wenze
+import WenzeModel
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
@@ -35,6 +36,15 @@ struct LintCommand: ParsableCommand {
       say("退出状态 1 的门槛", "The severity from which findings give status 1."), valueName: "severity"))
   var severity = SeverityChoice(.warning)
 
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      say(
+        "判断条件所用的日期，如 2024-01-31，默认今天",
+        "The date for which conditions are decided, such as 2024-01-31; default today."),
+      valueName: "date"))
+  var asOf: CalendarDate?
+
   @Flag(
     name: .customLong("exit-zero"),
     help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
@@ -57,7 +67,7 @@ struct LintCommand: ParsableCommand {
     let loaded = rules.load()
     let numbers = try loaded.ruleSet.packNumbers(of: packs)
     let findings = LintRun(
-      loaded.ruleSet, problems: loaded.problems, packs: numbers
+      loaded.ruleSet, problems: loaded.problems, packs: numbers, today: try asOf ?? .current()
     )
     .findings()
     let report = LintReport(

@@ -1,3 +1,5 @@
+import WenzeAnalysis
+package import WenzeModel
 package import WenzeSemantics
 import WenzeSyntax
 
@@ -6,12 +8,18 @@ package struct LintRun: Sendable {
   private let ruleSet: RuleSet
   private let problems: [LocatedDiagnostic]
   private let packs: Set<Int>?
+  private let today: CalendarDate?
 
   /// - Parameters:
   ///   - ruleSet: the packs, with their tests.
   ///   - problems: what was told when they were loaded.
   ///   - packs: the numbers of the packs that findings are wanted of; nil: of all.
-  package init(_ ruleSet: RuleSet, problems: [LocatedDiagnostic], packs: Set<Int>? = nil) {
+  ///   - today: the date for which conditions are decided; nil: they are not looked into.
+  package init(
+    _ ruleSet: RuleSet, problems: [LocatedDiagnostic], packs: Set<Int>? = nil,
+    today: CalendarDate? = nil
+  ) {
+    self.today = today
     self.ruleSet = ruleSet
     self.problems = problems
     self.packs = packs
@@ -78,8 +86,21 @@ package struct LintRun: Sendable {
       findMissingTranslations, findDifferentTranslations, findUnusedNames, findUnusedVariables,
       findIdleColumns,
       findLawsOutOfForce, findDuplicates,
-      findUntestedRules, findImpossibleInterpolations,
+      findUntestedRules, findImpossibleInterpolations, findIdleConditions,
     ]
+  }
+
+  /// What cannot be otherwise, or contradicts or repeats something, whatever documents say.
+  private func findIdleConditions(in subject: LintSubject) -> [LintFinding] {
+    guard let today else { return [] }
+    return lintConditions(subject.ruleSet, options: AnalysisOptions(today: today)).findings.map {
+      var diagnostic = $0.diagnostic
+      if let example = $0.example {
+        diagnostic.notes.append(
+          Bilingual("例如：\n" + example.text, "for example:\n" + example.text))
+      }
+      return LintFinding(diagnostic, in: $0.source)
+    }
   }
 }
 
