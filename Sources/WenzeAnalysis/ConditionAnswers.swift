@@ -2,7 +2,10 @@ package import WenzeModel
 package import WenzeSemantics
 import WenzeSyntax
 
-/// What a condition can come to, over all documents of a dossier.
+/// What a condition can come to, over all documents of a dossier whose dates are known to the day.
+///
+/// A date that is known to the month or year makes comparisons unknown at most: what is definite of
+/// such a document is so of one with a day in its place.
 package struct ConditionAnswers: Hashable, Sendable {
   /// A document for each answer that there is.
   package var examples: [Truth: Example]

@@ -272,7 +272,7 @@ extension Term {
 extension Diagnostic {
   fileprivate static func constant(_ text: String, holds: Bool, at range: SourceRange) -> Self {
     Diagnostic(
-      holds ? "L0311" : "L0312", .warning,
+      holds ? "L0801" : "L0802", .warning,
       holds
         ? Bilingual("条件“\(text)”不可能不成立", "the condition `\(text)` never fails")
         : Bilingual("条件“\(text)”不可能成立", "the condition `\(text)` never holds"),
@@ -284,7 +284,7 @@ extension Diagnostic {
 
   fileprivate static func neverApplies(_ rule: Rule) -> Self {
     Diagnostic(
-      "L0313", .warning,
+      "L0803", .warning,
       Bilingual(
         "规则 \(rule.code)“\(rule.name.chinese)”不可能适用",
         "the rule \(rule.code) `\(rule.name.english)` can never apply"),
@@ -298,7 +298,7 @@ extension Diagnostic {
 
   fileprivate static func neverViolated(_ rule: Rule) -> Self {
     Diagnostic(
-      "L0314", .warning,
+      "L0804", .warning,
       Bilingual(
         "规则 \(rule.code)“\(rule.name.chinese)”不可能被违反",
         "the rule \(rule.code) `\(rule.name.english)` can never be violated"),
@@ -313,7 +313,7 @@ extension Diagnostic {
 
   fileprivate static func neverKept(_ rule: Rule) -> Self {
     Diagnostic(
-      "L0315", .warning,
+      "L0805", .warning,
       Bilingual(
         "规则 \(rule.code)“\(rule.name.chinese)”适用时不可能合规",
         "the rule \(rule.code) `\(rule.name.english)` can never be kept where it applies"),
@@ -325,7 +325,7 @@ extension Diagnostic {
 
   fileprivate static func idleException(_ rule: Rule, at range: SourceRange) -> Self {
     Diagnostic(
-      "L0316", .warning,
+      "L0806", .warning,
       Bilingual(
         "规则 \(rule.code) 的这项例外在规则适用时不可能成立",
         "this exception to \(rule.code) can never hold where the rule applies"),
@@ -341,7 +341,7 @@ extension Diagnostic {
 
   fileprivate static func contradiction(_ rule: Rule, _ other: Rule, in ruleSet: RuleSet) -> Self {
     Diagnostic(
-      "L0317", .warning,
+      "L0807", .warning,
       Bilingual(
         "规则 \(rule.code) 与 \(other.code) 相互矛盾：同时适用时，没有一份文书能同时满足",
         "the rules \(rule.code) and \(other.code) contradict: no document to which both apply meets both"
@@ -354,7 +354,7 @@ extension Diagnostic {
 
   fileprivate static func subsumed(_ rule: Rule, by other: Rule, in ruleSet: RuleSet) -> Self {
     Diagnostic(
-      "L0318", .warning,
+      "L0808", .warning,
       Bilingual(
         "凡是违反 \(rule.code) 的也都违反 \(other.code)",
         "whatever violates \(rule.code) violates \(other.code) too"),

@@ -134,6 +134,11 @@ extension DomainSurvey {
     case .document: return Flow(root: FieldPath())
     case .variable(let slot): return field(roots[slot], term.type)
     case .field(let base, let number):
+      if case .record(let record) = base.type, !canBeNone(term.type),
+        ruleSet.records[record].fields[number].absence == RecordDeclaration.Absence.none
+      {
+        limit("以“无”为值而又可能不存在的字段", "fields that can be absent while `none` is one of their values")
+      }
       return field(walk(base).root?.appending(.field(number)), term.type)
     case .asOf: return Flow(fields: lawDates)
     case .today: return Flow(constants: [.date(today)])

@@ -14,34 +14,34 @@ import WenzeSyntax
   }
 
   static let faults = [
-    Fault(code: "L0311", rules: SmallSchema.rule("T1", "适用 甲 或 非 (数甲 > 3 且 数甲 < 2)\n应当 乙")),
-    Fault(code: "L0312", rules: SmallSchema.rule("T1", "应当 甲 或 (数甲 > 3 且 数甲 < 2)")),
-    Fault(code: "L0312", rules: SmallSchema.rule("T1", "应当 甲 或 (日乙 早于 日丙 且 日丙 早于 日乙)")),
-    Fault(code: "L0313", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n适用 色甲 = 绿\n应当 乙")),
+    Fault(code: "L0801", rules: SmallSchema.rule("T1", "适用 甲 或 非 (数甲 > 3 且 数甲 < 2)\n应当 乙")),
+    Fault(code: "L0802", rules: SmallSchema.rule("T1", "应当 甲 或 (数甲 > 3 且 数甲 < 2)")),
+    Fault(code: "L0802", rules: SmallSchema.rule("T1", "应当 甲 或 (日乙 早于 日丙 且 日丙 早于 日乙)")),
+    Fault(code: "L0803", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n适用 色甲 = 绿\n应当 乙")),
     Fault(
-      code: "L0313",
+      code: "L0803",
       rules: SmallSchema.rule("T1", "适用 日甲 晚于 2020-01-01\n应当 乙", law: "旧法 第一条")),
-    Fault(code: "L0314", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n应当 色甲 属于 暖色")),
+    Fault(code: "L0804", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n应当 色甲 属于 暖色")),
     Fault(
-      code: "L0314",
+      code: "L0804",
       rules: SmallSchema.rule("T1", "适用 日乙 早于 日丙\n应当 日乙 早于 日丙 + 1个月")),
-    Fault(code: "L0315", rules: SmallSchema.rule("T1", "适用 甲\n除非 数甲 > 1\n应当 数甲 > 1")),
-    Fault(code: "L0315", rules: SmallSchema.rule("T1", "适用 配[色甲, 级甲]\n适用 色甲 = 红\n应当 级甲 > 低")),
-    Fault(code: "L0316", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n除非 色甲 = 蓝\n应当 乙")),
+    Fault(code: "L0805", rules: SmallSchema.rule("T1", "适用 甲\n除非 数甲 > 1\n应当 数甲 > 1")),
+    Fault(code: "L0805", rules: SmallSchema.rule("T1", "适用 配[色甲, 级甲]\n适用 色甲 = 红\n应当 级甲 > 低")),
+    Fault(code: "L0806", rules: SmallSchema.rule("T1", "适用 色甲 = 红\n除非 色甲 = 蓝\n应当 乙")),
     Fault(
-      code: "L0317",
+      code: "L0807",
       rules: SmallSchema.rule("T1", "适用 甲\n应当 数甲 > 2")
         + SmallSchema.rule("T2", "适用 乙\n应当 数甲 < 2")),
     Fault(
-      code: "L0317",
+      code: "L0807",
       rules: SmallSchema.rule("T1", "针对 每个 x 于 项列\n应当 x.日 早于 日乙")
         + SmallSchema.rule("T2", "针对 每个 x 于 项列\n应当 x.日 晚于 日乙")),
     Fault(
-      code: "L0318",
+      code: "L0808",
       rules: SmallSchema.rule("T1", "适用 甲\n应当 数甲 > 2")
         + SmallSchema.rule("T2", "应当 数甲 > 2")),
     Fault(
-      code: "L0318",
+      code: "L0808",
       rules: SmallSchema.rule("T1", "针对 每个 x 于 项列\n适用 x.是\n不得 x.色 = 红")
         + SmallSchema.rule("T2", "针对 每个 x 于 项列\n不得 x.色 属于 暖色")),
   ]
