@@ -84,7 +84,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax", "TestSupport"],
-      exclude: ["Golden", "Tools"],
+      exclude: ["Golden", "Formatting", "Tools"],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests",

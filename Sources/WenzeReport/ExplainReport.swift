@@ -10,6 +10,7 @@ package struct ExplainReport: Sendable {
   private let mask: NameMask
   /// How many columns a page may take; nil: as many as it wants.
   private let width: Int?
+  private let conditions: RewrittenConditions
 
   package init(
     ruleSet: RuleSet, language: Language, mask: NameMask = .none, width: Int? = nil
@@ -18,6 +19,7 @@ package struct ExplainReport: Sendable {
     self.language = language
     self.mask = mask
     self.width = width
+    conditions = RewrittenConditions(language: language)
   }
 
   private func say(_ chinese: String, _ english: String) -> String {
@@ -205,9 +207,10 @@ package struct ExplainReport: Sendable {
     }
   }
 
-  /// The source text of a term on one line.
+  /// The source text of a term on one line, with the keywords of the language.
   private func oneLine(_ origin: Origin) -> String {
-    ruleSet.text(of: origin).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    conditions.text(of: origin, in: ruleSet).split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
   }
 }
 
@@ -270,7 +273,7 @@ extension ExplainReport {
     let basis = law.isEmpty ? "" : say("（\(law)）", " (\(law))")
     lines.append(say("【表 \(table.name.chinese)】", "Table \(table.name.english):") + basis)
     lines.append("  | \(table.columns.map { $0.name[language] }.joined(separator: " | ")) |")
-    lines += table.rows.map { "  " + ruleSet.text(of: $0.origin) }
+    lines += table.rows.map { "  " + conditions.text(of: $0.origin, in: ruleSet) }
   }
 }
 

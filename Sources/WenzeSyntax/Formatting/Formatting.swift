@@ -6,10 +6,13 @@ package func formatted(
   _ source: Source, keywords: Language? = nil
 ) throws(FormattingProblem) -> String {
   let file = try understood(source)
-  guard let keywords else { return try checked(Layout(file).text, against: file) }
-  let rewritten = try understood(
-    Source(path: source.path, text: KeywordRewriting(file, to: keywords).text))
-  return try checked(Layout(rewritten).text, against: file)
+  guard let keywords else { return try laidOut(file) }
+  let text = KeywordRewriting(file, to: keywords).text
+  let rewritten = parse(Source(path: source.path, text: text))
+  guard rewritten.diagnostics.allSatisfy({ $0.severity != .error }),
+    meaning(of: rewritten.declarations) == meaning(of: file.declarations)
+  else { throw FormattingProblem(diagnostics: [.wouldChangeMeaning]) }
+  return try laidOut(rewritten)
 }
 
 /// Why a text was not formatted.
@@ -24,11 +27,19 @@ private func understood(_ source: Source) throws(FormattingProblem) -> ParsedFil
   return file
 }
 
-/// The text, if it means what the file does: this is what a user relies on most.
-private func checked(_ text: String, against file: ParsedFile) throws(FormattingProblem) -> String {
+/// The text with another layout, if the parser makes the same of it.
+private func laidOut(_ file: ParsedFile) throws(FormattingProblem) -> String {
+  let text = Layout(file).text
   let result = parse(Source(path: file.tree.source.path, text: text))
+  // Declarations are made of tokens, by what the nodes group.
   guard result.diagnostics.allSatisfy({ $0.severity != .error }),
-    meaning(of: result.declarations) == meaning(of: file.declarations)
+    result.tree.nodes == file.tree.nodes,
+    result.tree.tokens.elementsEqual(
+      file.tree.tokens,
+      by: { new, old in
+        new.kind == old.kind && new.keyword == old.keyword
+          && result.tree.source.text(in: new.range) == file.tree.source.text(in: old.range)
+      })
   else { throw FormattingProblem(diagnostics: [.wouldChangeMeaning]) }
   return text
 }

@@ -26,25 +26,23 @@ struct SyntaxAnatomy {
     visit(declarations)
   }
 
+  /// Reflection finds its way through declarations; what there is much of is taken apart by hand.
   private mutating func visit(_ value: Any) {
     switch value {
     // What a text interpolates is part of the text.
-    case is SourceRange, is MessageTemplate, is TextLiteral: return
-    case let identifier as Identifier:
-      names.insert(identifier.range.start)
+    case is SourceRange, is MessageTemplate, is TextLiteral, is Words, is String, is Int, is Bool:
       return
-    case let expression as Expression: add(expression)
-    case let value as ValueSyntax:
-      switch value.kind {
-      case .word:
-        names.insert(value.range.start)
-        signs.insert(value.range.start)
-        return
-      case .text, .missing: return
-      case .list, .record: break
-      }
+    case let identifier as Identifier: return add(identifier)
+    case let name as Name: return name.identifiers.forEach { add($0) }
+    case let expression as Expression: return add(expression)
+    case let binder as Expression.Binder: return add(binder)
+    case let value as ValueSyntax: return add(value)
+    case let document as DocumentSyntax:
+      add(document.dossier)
+      add(document.fields)
+      for waiver in document.waivers { add(waiver.rule) }
+      return
     case let path as PathSyntax: paths.append(path.range)
-    case let binder as Expression.Binder: binders.append(binder)
     case let requirement as RuleDeclaration.Requirement: requirements.append(requirement)
     case let key as AggregateDeclaration.Key: keys.append(key)
     case let deadline as ProcedureDeclaration.Deadline: deadlines.append(deadline)
@@ -53,16 +51,72 @@ struct SyntaxAnatomy {
     for child in Mirror(reflecting: value).children { visit(child.value) }
   }
 
+  private mutating func add(_ identifier: Identifier) {
+    names.insert(identifier.range.start)
+  }
+
+  private mutating func add(_ fields: [FieldSyntax]) {
+    for field in fields {
+      add(field.name)
+      add(field.value)
+    }
+  }
+
+  private mutating func add(_ value: ValueSyntax) {
+    switch value.kind {
+    case .word:
+      names.insert(value.range.start)
+      signs.insert(value.range.start)
+    case .list(let elements, _): for element in elements { add(element) }
+    case .record(let fields): add(fields)
+    case .text, .missing: break
+    }
+  }
+
+  private mutating func add(_ binder: Expression.Binder) {
+    binders.append(binder)
+    add(binder.variable)
+    add(binder.list)
+  }
+
+  private mutating func add(_ expressions: Expression?...) {
+    for case let expression? in expressions { add(expression) }
+  }
+
   private mutating func add(_ expression: Expression) {
     expressions.append(expression)
     switch expression.kind {
-    case .call(let name, _):
+    case .literal, .missing: break
+    case .name(let name): add(name)
+    case .member(let base, let name):
+      add(base)
+      add(name)
+    case .lookup(let table, let arguments):
+      add(table)
+      callees.insert(table.range.start)
+      for argument in arguments { add(argument) }
+    case .call(let name, let arguments):
+      add(name)
       callees.insert(name.range.start)
       functions[name.range.start] = Function(word: name.text)
-    case .lookup(let name, _): callees.insert(name.range.start)
-    case .unary(.negate, _): signs.insert(expression.range.start)
-    case .collection: collections.insert(expression.range.start)
-    default: break
+      switch arguments {
+      case .list(let elements): for element in elements { add(element) }
+      case .comprehension(let binder, let condition, let result):
+        add(binder)
+        add(condition, result)
+      }
+    case .collection(let elements):
+      collections.insert(expression.range.start)
+      for element in elements { add(element) }
+    case .unary(let operation, let operand):
+      if operation == .negate { signs.insert(expression.range.start) }
+      add(operand)
+    case .binary(_, let left, let right): add(left, right)
+    case .known(let operand, _): add(operand)
+    case .within(let operand, let anchor, let duration, _): add(operand, anchor, duration)
+    case .quantified(_, let binder, let condition):
+      add(binder)
+      add(condition)
     }
   }
 }
