@@ -45,7 +45,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "WenzeReport",
-      dependencies: ["WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine"],
+      dependencies: [
+        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .executableTarget(name: "EmbedRules", swiftSettings: strict),
     .plugin(

@@ -144,7 +144,10 @@ struct AuditCommand: AsyncParsableCommand {
     run.jobs = jobs ?? Console.processorCount
     run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
     run.makesBaseline = newBaselinePath != nil
-    let context = run.context(language: rules.language)
+    var context = run.context(language: rules.language)
+    let isSound = loaded.isSound
+    let (severity, undetermined) = (severity?.value, undetermined)
+    context.exitStatus = { isSound ? Self.status(of: $0, severity, undetermined) : 2 }
     let files = try OutputFiles(ReportRequest.all(in: report))
     let partial = try partialPath.map { try OutputFile(path: $0) }
     let newBaseline = try newBaselinePath.map { try OutputFile(path: $0) }
@@ -160,7 +163,7 @@ struct AuditCommand: AsyncParsableCommand {
     try OutputFile.commit(files.files + [partial, newBaseline].compactMap { $0 })
     if !files.usesStandardOutput { Console.write(summaryText(outcome.summary, context)) }
     complain(of: outcome.summary)
-    return loaded.isSound ? status(of: outcome.summary) : 2
+    return context.exitStatus?(outcome.summary) ?? 0
   }
 
   private func run(of loaded: LoadedRules) throws -> AuditRun {
@@ -198,9 +201,12 @@ struct AuditCommand: AsyncParsableCommand {
         "Error: the input is wrong in \(count) places, and not all of it was audited"))
   }
 
-  private func status(of summary: AuditSummary) -> Int32 {
+  private static func status(
+    of summary: AuditSummary, _ severity: Diagnostic.Severity?,
+    _ undetermined: CheckCommand.UndeterminedChoice?
+  ) -> Int32 {
     if summary.hasProblems { return 2 }
-    if let severity, summary.hasViolation(atLeast: severity.value) { return 1 }
+    if let severity, summary.hasViolation(atLeast: severity) { return 1 }
     return undetermined == .fail && !summary.findings.undetermined.isEmpty ? 1 : 0
   }
 }

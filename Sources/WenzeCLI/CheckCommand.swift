@@ -34,9 +34,19 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
 
   @Option(
-    help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
-  )
-  var format = Format.text
+    help: ArgumentHelp(
+      say("输出格式：\(ReportRequest.names)", "Output format: \(ReportRequest.names)."),
+      valueName: "format"))
+  var format = FormatChoice(TextFormat.self)
+
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "另写报告：格式=文件，逗号分隔，可重复；文件 - 是标准输出",
+        "Write reports too: FORMAT=FILE, separated by commas; may be repeated. The file - is standard output."
+      ),
+      valueName: "format=file"))
+  var report: [String] = []
 
   @Option(help: ArgumentHelp(say("写入文件，不写到屏幕", "Write to a file instead."), valueName: "file"))
   var output: String?
@@ -71,11 +81,6 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   enum UndeterminedChoice: String, ExpressibleByArgument, CaseIterable {
     case show
     case hide
@@ -85,6 +90,12 @@ struct CheckCommand: ParsableCommand {
   enum VerdictChoice: String, ExpressibleByArgument, CaseIterable {
     case findings
     case all
+  }
+
+  func validate() throws {
+    if let output, try ReportRequest.all(in: report).contains(where: { $0.path == output }) {
+      throw ValidationError(say("两份报告都写入“\(output)”", "two reports go to `\(output)`"))
+    }
   }
 
   func run() throws {
@@ -99,22 +110,39 @@ struct CheckCommand: ParsableCommand {
         showsAllVerdicts: verdicts == .all, isQuiet: quiet,
         width: isTerminal ? Console.width : nil))
     complain(of: report)
-    let text =
-      switch format {
-      case .json: report.json
-      case .text: report.text
-      }
-    if let output {
-      do throws(OutputError) {
-        try writeFile(text, to: output)
-      } catch {
-        Console.complain(say("错误：", "Error: ") + error.message[rules.language])
-        throw ExitCode(2)
-      }
-    } else {
-      Console.write(text)
+    do throws(OutputError) {
+      try write(report)
+    } catch {
+      Console.complain(say("错误：", "Error: ") + error.message[rules.language])
+      throw ExitCode(2)
     }
     throw ExitCode(status(of: report))
+  }
+
+  /// Writes the report in every format that is asked for; files come to be together.
+  private func write(_ report: CheckReport) throws(OutputError) {
+    let requests = (try? ReportRequest.all(in: self.report)) ?? []
+    let status = status(of: report)
+    var files: [OutputFile] = []
+    var printed: String?
+    func add(_ text: String, _ path: String?) throws(OutputError) {
+      guard let path, path != "-" else {
+        printed = text
+        return
+      }
+      let file = try OutputFile(path: path)
+      try file.write(text)
+      files.append(file)
+    }
+    let text =
+      format.type == TextFormat.self
+      ? report.text : report.text(in: format.type, exitStatus: status)
+    try add(text, output)
+    for request in requests {
+      try add(report.text(in: request.format, exitStatus: status), request.path)
+    }
+    try OutputFile.commit(files)
+    if let printed { Console.write(printed) }
   }
 
   /// Tells what is wrong with rules and inputs, whatever becomes of the report.
@@ -131,7 +159,27 @@ struct CheckCommand: ParsableCommand {
     if report.hasViolation(atLeast: severity.value) { return 1 }
     return undetermined == .fail && report.hasUndetermined ? 1 : 0
   }
+}
 
+/// A format of reports by its name.
+struct FormatChoice: ExpressibleByArgument {
+  var type: any ReportFormat.Type
+
+  init(_ type: any ReportFormat.Type) {
+    self.type = type
+  }
+
+  /// Reads the name.
+  init?(argument: String) {
+    guard let type = reportFormats.first(where: { $0.name == argument }) else { return nil }
+    self.init(type)
+  }
+
+  var defaultValueDescription: String { type.name }
+
+  static var allValueStrings: [String] { reportFormats.map { $0.name } }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A code as rules write it, with capital and plain letters.

@@ -63,6 +63,11 @@ private func complaint(_ english: String) -> String {
   {
     return "选项“\(match.1)”不带值，却写了“\(match.2)”"
   }
+  // Of many values, each is on a line of its own below.
+  let listed = /The value '(.*)' is invalid for '(.*?)'\. Please provide one of the following:/
+  if let match = english.wholeMatch(of: listed) {
+    return "选项“\(match.2)”的值“\(match.1)”不对，可用："
+  }
   let invalid = /The value '(.*)' is invalid for '(.*?)'(?:\. Please provide one of (.*)\.)?/
   if let match = english.wholeMatch(of: invalid) {
     let values = match.3.map { $0.matches(of: /'(.*?)'/).map { String($0.1) } } ?? []

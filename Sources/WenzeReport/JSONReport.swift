@@ -31,7 +31,7 @@ extension CheckReport {
         "warnings": .integer(summary.warnings), "notes": .integer(summary.notes),
         "waived": .integer(summary.waived),
       ],
-      "problems": .array(problems),
+      "problems": .array(reportedProblems.map(\.json)),
     ]
     return value.text
   }
@@ -85,7 +85,8 @@ extension CheckReport {
     element.map { .text(ruleSet.text(of: $0, from: rule.dossier, in: .english)) } ?? .null
   }
 
-  private var problems: [JSONValue] {
+  /// What is wrong with rules and inputs, in the words of reports.
+  var reportedProblems: [ReportedProblem] {
     let ofRules = ruleProblems.map { problem in
       ReportedProblem(
         problem.diagnostic, path: problem.path,
@@ -95,7 +96,7 @@ extension CheckReport {
     let ofFiles = files.flatMap { file in
       file.diagnostics.map { ReportedProblem($0, path: file.source.path, in: file.source) }
     }
-    return (ofRules + ofInputs + ofFiles).map(\.json)
+    return ofRules + ofInputs + ofFiles
   }
 }
 

@@ -121,7 +121,8 @@ import Testing
 
   // MARK: --show-names, --verdicts
 
-  @Test(arguments: ["text", "json"]) func namesAreMaskedUnlessAsked(format: String) async throws {
+  @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv"])
+  func namesAreMaskedUnlessAsked(format: String) async throws {
     let sandbox = try Sandbox.small()
     let masked = try await sandbox.small("check", "--format", format, "unapproved.json")
     #expect(!masked.output.contains("张三"))

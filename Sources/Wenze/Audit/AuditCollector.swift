@@ -68,7 +68,7 @@ struct AuditCollector {
     summary.gone = gone
   }
 
-  func end() throws {
-    for output in outputs { try output.end(summary) }
+  mutating func end() throws {
+    for number in outputs.indices { try outputs[number].end(summary) }
   }
 }

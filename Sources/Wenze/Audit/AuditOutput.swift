@@ -15,12 +15,14 @@ package protocol ReportSink: AnyObject {
 package struct AuditOutput {
   package let format: any ReportFormat
   package let sink: any ReportSink
+  private var files: FileGroups?
   private var hasFindings = false
   private var hasProblems = false
 
   package init(format: any ReportFormat, sink: any ReportSink) {
     self.format = format
     self.sink = sink
+    files = (format as? any FileGroupingFormat).map { FileGroups($0) }
   }
 
   func begin() throws {
@@ -28,6 +30,9 @@ package struct AuditOutput {
   }
 
   mutating func add(_ lines: ReportLines) throws {
+    for entry in lines.entries {
+      if let group = files?.add(entry) { try sink.write(group) }
+    }
     if !lines.findings.isEmpty {
       try sink.write((hasFindings ? format.separator : "") + lines.findings)
       hasFindings = true
@@ -39,8 +44,10 @@ package struct AuditOutput {
     }
   }
 
-  func end(_ summary: AuditSummary) throws {
-    try sink.write(format.middle)
+  mutating func end(_ summary: AuditSummary) throws {
+    if let group = files?.end() { try sink.write(group) }
+    let isJoined = format.middle.isEmpty && hasFindings && hasProblems
+    try sink.write(isJoined ? format.separator : format.middle)
     try sink.writeHeld()
     try sink.write(format.tail(summary))
   }
@@ -48,7 +55,9 @@ package struct AuditOutput {
 
 /// What a part of a corpus puts into a report.
 struct ReportLines: Sendable {
-  var findings: String
+  var findings = ""
+  /// What goes into the group of its file, where the format has these.
+  var entries: [FileEntry] = []
   var problems: String
 }
 
@@ -56,9 +65,14 @@ extension ReportLines {
   init(
     of findings: [ReportedFinding], _ problems: [ReportedProblem], in format: any ReportFormat
   ) {
-    self.findings = findings.lazy.filter { $0.status != .known }
-      .compactMap { format.text(of: $0) }.joined(separator: format.separator)
+    let listed = findings.lazy.filter { $0.status != .known }
     self.problems = problems.lazy
       .compactMap { format.text(of: $0) }.joined(separator: format.separator)
+    if let format = format as? any FileGroupingFormat {
+      entries = listed.compactMap { FileEntry($0, in: format) }
+    } else {
+      self.findings = listed.compactMap { format.text(of: $0) }
+        .joined(separator: format.separator)
+    }
   }
 }

@@ -1,8 +1,8 @@
 package import WenzeSemantics
 package import WenzeSyntax
 
-/// A way to write the report of an audit, as a stream: a head, the findings, what is wrong with
-/// inputs, and a tail with what was counted.
+/// A way to write the report of a check or an audit, as a stream: a head, the findings, what is
+/// wrong with inputs, and a tail with what was counted.
 ///
 /// A new format is one file with a type that says what it is called, and its line in
 /// ``reportFormats``.
@@ -17,7 +17,7 @@ package protocol ReportFormat: Sendable {
   /// What stands between two findings, and between two problems.
   var separator: String { get }
 
-  /// What stands between findings and problems.
+  /// What stands between findings and problems; where it is empty, problems go on like findings.
   var middle: String { get }
 
   /// The text of a finding; nil if the format does not list findings.
@@ -41,6 +41,7 @@ extension ReportFormat {
 /// The formats that there are.
 package let reportFormats: [any ReportFormat.Type] = [
   TextFormat.self, JSONLinesFormat.self, JSONFormat.self, CSVFormat.self, MarkdownFormat.self,
+  SARIFFormat.self, JUnitFormat.self, GitHubFormat.self, GitLabFormat.self,
 ]
 
 /// What every report of a run knows before the first document is read.
@@ -49,6 +50,10 @@ package struct ReportContext: Sendable {
   package var ruleSet: RuleSet
   package var ruleDigest: String
   package var language: Language
+  /// Whether formats for readers list each finding, as for a few files, or only sum them up.
+  package var listsFindings = false
+  /// The exit status of the program, where a report can hold it.
+  package var exitStatus: (@Sendable (AuditSummary) -> Int32)?
 
   package init(toolVersion: String, ruleSet: RuleSet, ruleDigest: String, language: Language) {
     self.toolVersion = toolVersion

@@ -36,7 +36,7 @@ extension AuditSummary {
       .joined(separator: say("、", ", "))
     let total = total
     var read = say(
-      "审计 \(counts.inputs.count) 个文件，文书 \(counts.documentCount) 份",
+      "\(context.listsFindings ? "检查" : "审计") \(counts.inputs.count) 个文件，文书 \(counts.documentCount) 份",
       "\(counted(counts.documentCount, "document")) in \(counted(counts.inputs.count, "file"))")
     if !dossiers.isEmpty { read += say("（\(dossiers)）", " (\(dossiers))") }
     if counts.unreadDocuments > 0 {

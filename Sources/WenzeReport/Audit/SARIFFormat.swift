@@ -1,0 +1,241 @@
+import WenzeEngine
+import WenzeSemantics
+import WenzeSyntax
+
+/// SARIF 2.1.0, for code scanning services and editors.
+///
+/// A violation is a result of kind `fail`, with a suppression if it is waived; an undetermined rule
+/// one of kind `open`, and the other verdicts, where they are listed, `pass` and `notApplicable`.
+package struct SARIFFormat: ReportFormat {
+  package static let name = "sarif"
+  private let context: ReportContext
+  private let rules: SARIFRules
+
+  package init(_ context: ReportContext) {
+    self.context = context
+    rules = SARIFRules(context.ruleSet)
+  }
+
+  package var head: String {
+    let language = context.language
+    let packs = context.ruleSet.packs.map { pack -> JSONValue in
+      ["name": .text(pack.name.chinese), "version": .text(pack.version)]
+    }
+    let driver: JSONValue = [
+      "name": "wenze", "fullName": .text(context.say("问责 Wenze", "Wenze 问责")),
+      "version": .text(context.toolVersion), "semanticVersion": .text(context.toolVersion),
+      "language": .text(language.sarifName),
+      "rules": .array(rules.descriptors(in: language)),
+      "properties": ["digest": .text(context.ruleDigest), "packs": .array(packs)],
+    ]
+    let other: Language = language == .chinese ? .english : .chinese
+    let translation: JSONValue = [
+      "name": "wenze", "language": .text(other.sarifName), "contents": ["localizedData"],
+      "version": .text(context.toolVersion),
+      "rules": .array(rules.descriptors(in: other, isTranslation: true)),
+    ]
+    return "{\"version\":\"2.1.0\",\n\"$schema\":\"\(Self.schema)\",\n\"runs\":[{\n"
+      + "\"tool\":\(JSONValue.object([("driver", driver)]).line),\n"
+      + "\"language\":\"\(language.sarifName)\",\n\"columnKind\":\"unicodeCodePoints\",\n"
+      + "\"translations\":[\(translation.line)],\n\"results\":[\n"
+  }
+
+  private static let schema =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+  package var separator: String { ",\n" }
+
+  package var middle: String {
+    "\n],\n\"invocations\":[{\"toolExecutionNotifications\":[\n"
+  }
+
+  package func tail(_ summary: AuditSummary) -> String {
+    let status = context.exitStatus?(summary)
+    let exitCode = status.map { ",\"exitCode\":\($0)" } ?? ""
+    let isSuccessful = !summary.hasProblems && status != 2
+    return "\n],\"executionSuccessful\":\(isSuccessful)\(exitCode)}],\n"
+      + "\"properties\":{\"summary\":\(summary.json.line)}\n}]}\n"
+  }
+}
+
+// MARK: - Results
+
+extension SARIFFormat {
+  package func text(of finding: ReportedFinding) -> String? {
+    let rule = context.rule(of: finding)
+    var fields: [(String, JSONValue)] = [
+      ("ruleId", .text(rule.code)), ("ruleIndex", .integer(rules.index(of: rule.code))),
+      ("kind", .text(finding.verdict.sarifKind)),
+      ("level", .text(finding.verdict == .violation ? rule.severity.name.english : "none")),
+      ("message", message(of: finding)),
+    ]
+    if let status = finding.status { fields.append(("baselineState", .text(status.sarifName))) }
+    let locations = self.locations(of: finding)
+    fields.append(("locations", .array(locations.first.map { [$0] } ?? [])))
+    if let path = finding.document?.path {
+      let places = finding.evidence.compactMap { relatedLocation($0, in: path) }
+      if !places.isEmpty { fields.append(("relatedLocations", .array(numbered(places)))) }
+    } else if locations.count > 1 {
+      fields.append(("relatedLocations", .array(numbered(Array(locations.dropFirst())))))
+    }
+    fields.append(
+      (
+        "partialFingerprints",
+        ["wenze/v1": .text(finding.fingerprint(ofRule: rule.code))]
+      ))
+    if let waiver = finding.waiver {
+      let suppression: JSONValue = [
+        "kind": "inSource", "status": "accepted", "justification": .text(context.text(of: waiver)),
+      ]
+      fields.append(("suppressions", [suppression]))
+    } else {
+      // Of results without this field a consumer cannot tell whether they are suppressed.
+      fields.append(("suppressions", []))
+    }
+    fields.append(("properties", properties(of: finding)))
+    return JSONValue.object(fields).line
+  }
+
+  private func message(of finding: ReportedFinding) -> JSONValue {
+    let text = context.message(of: finding)
+    let details = context.details(of: finding)
+      .map { "- **\($0.title)**\(context.say("：", ": "))\(escapedMarkdown($0.text))\n" }
+    return [
+      "text": .text(text),
+      "markdown": .text(escapedMarkdown(text) + "\n\n" + details.joined()),
+    ]
+  }
+
+  private func properties(of finding: ReportedFinding) -> JSONValue {
+    var fields: [(String, JSONValue)] = [("verdict", .text(finding.verdict.rawValue))]
+    if let document = finding.document {
+      fields.append(("document", ["type": .text(document.type), "id": JSONValue(document.id)]))
+    }
+    if let group = finding.group {
+      fields.append(
+        ("group", JSONValue(Bilingual(group.keyText(in: .chinese), group.keyText(in: .english)))))
+    }
+    if let message = finding.message { fields.append(("message", JSONValue(message))) }
+    if let fix = finding.fix { fields.append(("fix", JSONValue(fix))) }
+    if !finding.missing.isEmpty {
+      fields.append(("missing", .array(finding.missing.map { JSONValue($0) })))
+    }
+    return .object(fields)
+  }
+
+  /// The document, or those of a group.
+  private func locations(of finding: ReportedFinding) -> [JSONValue] {
+    guard let document = finding.document else {
+      return (finding.group?.documents ?? []).map { member in
+        [
+          "physicalLocation": physicalLocation(member.path, line: member.line, column: nil),
+          "message": ["text": .text(member.id ?? member.path)],
+        ]
+      }
+    }
+    var name = document.type
+    if let id = document.id { name += " " + id }
+    if let element = finding.element { name += "/" + element }
+    return [
+      [
+        "physicalLocation": physicalLocation(
+          document.path, line: document.line, column: document.column),
+        "logicalLocations": [["fullyQualifiedName": .text(name), "kind": "object"]],
+      ]
+    ]
+  }
+
+  private func relatedLocation(
+    _ evidence: ReportedFinding.Evidence, in path: String
+  ) -> JSONValue? {
+    guard let line = evidence.line else { return nil }
+    return [
+      "physicalLocation": physicalLocation(path, line: line, column: evidence.column),
+      "message": ["text": .text(context.text(of: evidence))],
+    ]
+  }
+
+  /// Locations with the numbers by which messages could name them, and which tell them apart.
+  private func numbered(_ locations: [JSONValue]) -> [JSONValue] {
+    locations.enumerated().map { number, location in
+      guard case .object(let fields) = location else { return location }
+      return .object([("id", .integer(number + 1))] + fields)
+    }
+  }
+
+  private func physicalLocation(_ path: String, line: Int?, column: Int?) -> JSONValue {
+    var fields: [(String, JSONValue)] = [("artifactLocation", ["uri": .text(sarifURI(of: path))])]
+    if let line {
+      var region: [(String, JSONValue)] = [("startLine", .integer(line))]
+      if let column { region.append(("startColumn", .integer(column))) }
+      fields.append(("region", .object(region)))
+    }
+    return .object(fields)
+  }
+}
+
+// MARK: - Problems
+
+extension SARIFFormat {
+  package func text(of problem: ReportedProblem) -> String? {
+    var message = problem.message[context.language]
+    if let help = problem.help { message += context.say("；", "; ") + help[context.language] }
+    let location: JSONValue = [
+      "physicalLocation": physicalLocation(
+        problem.path, line: problem.line, column: problem.column)
+    ]
+    let notification: JSONValue = [
+      "descriptor": ["id": .text(problem.code)], "level": .text(problem.severity),
+      "message": ["text": .text(message)], "locations": [location],
+    ]
+    return notification.line
+  }
+}
+
+/// A path as a URI: relative if the path is, with everything escaped that is no plain character.
+func sarifURI(of path: String) -> String {
+  let path = relative(path)
+  var uri = path.hasPrefix("/") ? "file://" : ""
+  let hexadecimal = Array("0123456789ABCDEF")
+  for byte in path.utf8 {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
+      uri.unicodeScalars.append(Unicode.Scalar(byte))
+    default:
+      uri += "%"
+      uri.append(hexadecimal[Int(byte >> 4)])
+      uri.append(hexadecimal[Int(byte & 15)])
+    }
+  }
+  return uri
+}
+
+extension Verdict {
+  fileprivate var sarifKind: String {
+    switch self {
+    case .violation: "fail"
+    case .undetermined: "open"
+    case .compliant: "pass"
+    case .notApplicable: "notApplicable"
+    }
+  }
+}
+
+extension BaselineStatus {
+  fileprivate var sarifName: String {
+    switch self {
+    case .new: "new"
+    case .reopened: "updated"
+    case .known: "unchanged"
+    }
+  }
+}
+
+extension Language {
+  fileprivate var sarifName: String {
+    switch self {
+    case .chinese: "zh-CN"
+    case .english: "en-US"
+    }
+  }
+}
