@@ -273,7 +273,35 @@ extension ExplainReport {
     let basis = law.isEmpty ? "" : say("（\(law)）", " (\(law))")
     lines.append(say("【表 \(table.name.chinese)】", "Table \(table.name.english):") + basis)
     lines.append("  | \(table.columns.map { $0.name[language] }.joined(separator: " | ")) |")
-    lines += table.rows.map { "  " + conditions.text(of: $0.origin, in: ruleSet) }
+    lines += aligned(table.rows.map { conditions.text(of: $0.origin, in: ruleSet) })
+      .map { "  " + $0 }
+  }
+}
+
+/// Rows with their bars below each other again, since keywords are not as long in both languages.
+///
+/// A row of another number of cells, such as one with a bar in a text, stays as it is.
+private func aligned(_ rows: [String]) -> [String] {
+  let cells = rows.map { row in
+    row.split(separator: "|").map { String($0.trimmingSpaces) }
+  }
+  let count = cells.first?.count ?? 0
+  let widths = (0..<count).map { column in
+    cells.filter { $0.count == count }.map { displayWidth(of: $0[column]) }.max() ?? 0
+  }
+  return zip(rows, cells).map { row, cells in
+    guard cells.count == count, !row.contains("\n") else { return row }
+    return zip(cells, widths).reduce(into: "|") { text, cell in
+      text += " \(cell.0)" + String(repeating: " ", count: cell.1 - displayWidth(of: cell.0)) + " |"
+    }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: Substring {
+    var text = drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }
 

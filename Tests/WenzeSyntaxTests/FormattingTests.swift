@@ -159,4 +159,13 @@ import WenzeSyntax
     let prohibition = try formatted(same("rule A1 a {\n must not a and b\n}"), keywords: .chinese)
     #expect(prohibition == "规则 A1 a {\n    不得 a 且 b\n}\n")
   }
+
+  @Test func aPieceIsWhatItsRangeHolds() throws {
+    let file = parse(same("定义 甲 = // why\n    a 且\n    b\n"))
+    let start = try #require(file.tree.source.text.utf8.firstIndex(of: UInt8(ascii: "a")))
+    let offset = file.tree.source.text.utf8.distance(
+      from: file.tree.source.text.startIndex, to: start)
+    let range = SourceRange(offset, file.tree.source.utf8Count - 1)
+    #expect(KeywordRewriting(file, to: .english).text(in: range) == "a and\n    b")
+  }
 }

@@ -76,7 +76,9 @@ package struct KeywordRewriting: Sendable {
     guard let first = starts[range.start], let end = ends[range.end], first < end else {
       return String(source.text(in: range))
     }
-    return String(text(of: first..<end).drop { $0.isWhitespace })
+    // What stands before the first token is no part of the range.
+    let trivia = source.text(in: SourceRange(tokens[first].fullStart, range.start))
+    return String(text(of: first..<end).unicodeScalars.dropFirst(trivia.unicodeScalars.count))
   }
 }
 

@@ -15,11 +15,7 @@ struct LineWriter {
   private(set) var indent = 0
 
   /// The column in which the next token begins.
-  var column: Int {
-    guard let text = lines.last?.text else { return 0 }
-    let last = text.lastIndex(of: "\n").map { text[text.index(after: $0)...] } ?? text[...]
-    return displayWidth(of: last)
-  }
+  private(set) var column = 0
 
   mutating func breakLine(indent: Int, isParted: Bool) {
     lines.append(
@@ -27,27 +23,32 @@ struct LineWriter {
         isParted: isParted && !lines.isEmpty && !isAfterOpener,
         text: String(repeating: " ", count: indent)))
     self.indent = indent
+    column = indent
   }
 
   mutating func space(_ count: Int) {
-    if lines.isEmpty { lines.append(Line(text: "")) }
-    lines[lines.count - 1].text += String(repeating: " ", count: count)
+    write(String(repeating: " ", count: count))
   }
 
   mutating func write(_ text: String) {
     if lines.isEmpty { lines.append(Line(text: "")) }
     lines[lines.count - 1].text += text
+    if let last = text.utf8.lastIndex(of: 0x0A) {
+      column = displayWidth(of: text[text.utf8.index(after: last)...])
+    } else {
+      column += displayWidth(of: text)
+    }
   }
 
   mutating func write(_ comment: Gap.Comment, indent: Int) {
     if comment.breaks > 0 || lines.isEmpty {
       breakLine(indent: indent, isParted: comment.breaks > 1)
-      lines[lines.count - 1].text += comment.text
+      write(comment.text)
       isAfterOpener = false
     } else if comment.isLine {
       lines[lines.count - 1].comment = comment.text
     } else {
-      lines[lines.count - 1].text += " " + comment.text
+      write(" " + comment.text)
     }
   }
 

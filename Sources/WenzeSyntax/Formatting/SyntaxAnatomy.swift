@@ -33,7 +33,9 @@ struct SyntaxAnatomy {
     case is SourceRange, is MessageTemplate, is TextLiteral, is Words, is String, is Int, is Bool:
       return
     case let identifier as Identifier: return add(identifier)
-    case let name as Name: return name.identifiers.forEach { add($0) }
+    case let name as Name:
+      for identifier in name.identifiers { add(identifier) }
+      return
     case let expression as Expression: return add(expression)
     case let binder as Expression.Binder: return add(binder)
     case let value as ValueSyntax: return add(value)
