@@ -127,8 +127,8 @@ import WenzeSyntax
     shuffled.swapAt(1, 2)
     #expect(try await complaint(shuffled.joined(separator: "\n")) == changed)
     #expect(
-      try await complaint(text.replacing("\"schema\":1", with: "\"schema\":2"))
-        == "不能使用“share”：文件的版本是 2，这个程序只认得 1")
+      try await complaint(text.replacing("\"schema\":2", with: "\"schema\":3"))
+        == "不能使用“share”：文件的版本是 3，这个程序只认得 2")
     #expect(
       try await complaint(text.replacing(folder.rules.digest, with: "sha256:0")).contains("规则"))
     for nothing in ["", "{}\n", "号,人\n", "{\"kind\":\"wenze baseline\",\"schema\":1}\n"] {
