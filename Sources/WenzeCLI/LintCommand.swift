@@ -66,13 +66,13 @@ struct LintCommand: ParsableCommand {
   func run() throws {
     let loaded = rules.load()
     let numbers = try loaded.ruleSet.packNumbers(of: packs)
-    let findings = LintRun(
+    let outcome = LintRun(
       loaded.ruleSet, problems: loaded.problems, packs: numbers, today: try asOf ?? .current()
     )
-    .findings()
+    .outcome()
     let report = LintReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
-      findings: findings, packs: numbers)
+      findings: outcome.findings, undecided: outcome.undecided, packs: numbers)
     switch format {
     case .json: Console.write(report.json)
     case .text:
@@ -82,7 +82,7 @@ struct LintCommand: ParsableCommand {
           width: Console.width, isQuiet: quiet))
     }
     if !loaded.isSound { throw ExitCode(2) }
-    if !exitsZero, findings.contains(where: { $0.diagnostic.severity >= severity.value }) {
+    if !exitsZero, outcome.findings.contains(where: { $0.diagnostic.severity >= severity.value }) {
       throw ExitCode(1)
     }
   }

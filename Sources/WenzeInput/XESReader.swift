@@ -1,7 +1,10 @@
 package import WenzeModel
 package import WenzeSyntax
 
-/// Reads the traces of an event log (IEEE 1849 XES), each as a document of the dossier 事件日志.
+/// The dossier that the traces of event logs are documents of.
+package let eventLogDossier = "事件日志"
+
+/// Reads the traces of an event log (IEEE 1849 XES), each as a document of ``eventLogDossier``.
 ///
 /// Times become days and minutes of a zone. A trace that is wrong is told of, and the others are
 /// read; what the log says of itself besides (extensions, globals, classifiers) is passed over.
@@ -324,7 +327,7 @@ private struct XESReader {
         value: DataNode(.list(closed.events, isOpen: false), at: range)))
     documents.append(
       WrittenDocument(
-        dossier: "事件日志", dossierRange: SourceRange(closed.start, closed.start + 6),
+        dossier: eventLogDossier, dossierRange: SourceRange(closed.start, closed.start + 6),
         body: DataNode(.record(closed.entity.fields), at: range)))
   }
 

@@ -7,14 +7,17 @@ package struct LintReport: Sendable {
   let ruleSet: RuleSet
   let ruleDigest: String
   let findings: [LocatedDiagnostic]
+  /// Why something of the conditions of a rule is not decided, by the number of the rule.
+  let undecided: [Int: Set<Bilingual>]
   /// The numbers of the packs that were checked.
   let packs: Set<Int>
 
   /// A report on the packs of these numbers; nil: on all.
   package init(
     toolVersion: String, ruleSet: RuleSet, ruleDigest: String, findings: [LocatedDiagnostic],
-    packs: Set<Int>? = nil
+    undecided: [Int: Set<Bilingual>] = [:], packs: Set<Int>? = nil
   ) {
+    self.undecided = undecided
     self.packs = packs ?? Set(ruleSet.packs.indices)
     self.toolVersion = toolVersion
     self.ruleSet = ruleSet
@@ -30,7 +33,24 @@ package struct LintReport: Sendable {
       width.map { DiagnosticRenderer(language: language, color: isColored, width: $0) }
       ?? DiagnosticRenderer(language: language, color: isColored)
     let texts = isQuiet ? [] : problemTexts(of: findings, sources: ruleSet.sources, renderer)
-    return texts.map { $0 + "\n" }.joined() + summary[language] + "\n"
+    let lines = [summary, limits].compactMap { $0?[language] }
+    return (texts + lines).map { $0 + "\n" }.joined()
+  }
+
+  /// What the summary leaves open; nil where all was decided.
+  private var limits: Bilingual? {
+    let count = undecidedRules.count
+    guard count > 0 else { return nil }
+    return Bilingual(
+      "其中\(count)条规则的条件没有全部判定，没有发现不等于没有问题；--format json 列出原因",
+      "the conditions of \(count) rule\(count == 1 ? "" : "s") are not decided in full, so that something may be wrong with them; --format json says why"
+    )
+  }
+
+  /// The reasons by the codes of rules.
+  private var undecidedRules: [(code: String, reasons: Set<Bilingual>)] {
+    Dictionary(undecided.map { (ruleSet.rules[$0].code, $1) }) { $0.union($1) }
+      .sorted { $0.key < $1.key }.map { (code: $0.key, reasons: $0.value) }
   }
 
   private var summary: Bilingual {
@@ -74,6 +94,16 @@ package struct LintReport: Sendable {
             in: ruleSet.sources.first { $0.path == finding.path }
           )
           .json
+        }),
+      "undecided": .array(
+        undecidedRules.map { rule in
+          [
+            "rule": .text(rule.code),
+            "reasons": .array(
+              rule.reasons.sorted { $0.english < $1.english }.map { reason in
+                ["zh": .text(reason.chinese), "en": .text(reason.english)]
+              }),
+          ]
         }),
       "summary": [
         "errors": .integer(count(of: .error)), "warnings": .integer(count(of: .warning)),

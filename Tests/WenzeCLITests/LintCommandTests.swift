@@ -57,6 +57,59 @@ import Testing
     #expect(json.output.contains("\"warnings\": 1"))
   }
 
+  /// A condition that cannot be otherwise is shown with a case.
+  @Test func aConditionNeverFails() async throws {
+    let rule = """
+      规则 A102 另有要求 / other_demand {
+          依据 问责条例 第九条
+          应当 批准 或 非 批准
+          错误 "没有" / "none"
+      }
+
+      """
+    let run = try await run(rule, "--lang", "en", "--as-of", "2026-11-21")
+    #expect(run.status == 1)
+    #expect(
+      run.output.contains(
+        """
+        warning[L0801]: the condition `批准 或 非 批准` never fails
+          --> pack/small.wz:17:8
+        """))
+    #expect(
+      run.output.contains(
+        """
+           = note: for example:
+                   文书 {
+                       批准: 是
+                   }
+
+        """))
+  }
+
+  /// That nothing was found in conditions that could not be decided is not said to be all.
+  @Test func aConditionIsNotDecided() async throws {
+    let rule = """
+      规则 A103 编号照抄 / copied_id {
+          依据 问责条例 第九条
+          应当 相似度(编号, "甲乙丙") < 90%
+          错误 "照抄" / "copied"
+      }
+      测试 "照抄" { 文书 { 编号: "甲乙丙" } 期望 A103 违规 }
+      测试 "没有照抄" { 文书 { 编号: "丁戊己" } 期望 A103 合规 }
+      测试 "没有编号" { 文书 { 批准: 是 } 期望 A103 存疑 }
+
+      """
+    let summary = try await run(rule, "--lang", "en", "--as-of", "2026-11-21")
+    #expect(
+      summary
+        == RunResult(
+          0,
+          "1 pack, 2 rules: nothing wrong\nthe conditions of 1 rule are not decided in full, so that something may be wrong with them; --format json says why\n"
+        ))
+    let json = try await run(rule, "--format", "json", "--as-of", "2026-11-21")
+    #expect(json.output.contains("\"undecided\": [\n    {\n      \"rule\": \"A103\","))
+  }
+
   /// Wrong rules are told where findings are, and nothing else is told of them.
   @Test func theRulesAreWrong() async throws {
     let run = try await run("集合 要紧 / important : 大小 = { 大 }\n", "-q", "--lang", "en")

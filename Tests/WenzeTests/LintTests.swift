@@ -15,7 +15,7 @@ import WenzeSyntax
   private static func findings(in packs: [PackSource]) throws -> (RuleSet, [LocatedDiagnostic]) {
     let base = Source(path: "base.wz", text: try folder.text(of: "base/base.wz"))
     let (ruleSet, problems) = loadRules([PackSource(folder: "base", files: [base])] + packs)
-    return (ruleSet, LintRun(ruleSet, problems: problems).findings())
+    return (ruleSet, LintRun(ruleSet, problems: problems).outcome().findings)
   }
 
   @Test(arguments: folder.names())
@@ -57,7 +57,7 @@ import WenzeSyntax
 
   @Test func theShippedPacksAreClean() {
     let rules = Repository.rules
-    let findings = LintRun(rules.ruleSet, problems: rules.problems).findings()
+    let findings = LintRun(rules.ruleSet, problems: rules.problems).outcome().findings
     let text = problemTexts(
       of: findings, sources: rules.ruleSet.sources,
       DiagnosticRenderer(language: .english, color: false))
@@ -72,7 +72,7 @@ import WenzeSyntax
     let (ruleSet, problems) = loadRules(packs)
     func codes(inPack name: String) -> [String] {
       let numbers = ruleSet.packs.indices.filter { ruleSet.packs[$0].name.english == name }
-      return LintRun(ruleSet, problems: problems, packs: Set(numbers)).findings()
+      return LintRun(ruleSet, problems: problems, packs: Set(numbers)).outcome().findings
         .map(\.diagnostic.code)
     }
     #expect(codes(inPack: "bad") == ["L0101"])

@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import WenzeEngine
 import WenzeModel
@@ -77,7 +76,7 @@ func factsDigest(of finding: Finding, in ruleSet: RuleSet) -> String {
   let dossier = ruleSet.rules[finding.rule].dossier
   func text(_ path: FieldPath) -> String { ruleSet.text(of: path, from: dossier, in: .english) }
   return shortDigest(
-    finding.evidence.map { text($0.path) + "=" + ruleSet.text(of: $0.fact.value, in: .chinese) }
+    of: finding.evidence.map { text($0.path) + "=" + ruleSet.text(of: $0.fact.value, in: .chinese) }
       .sorted() + ["?"] + finding.missing.map(text).sorted())
 }
 
@@ -86,20 +85,8 @@ func factsDigest(of finding: Finding, in ruleSet: RuleSet) -> String {
 /// An element has no evidence of its own, but its message holds the facts that matter.
 func factsDigest(of finding: GroupFinding, in ruleSet: RuleSet) -> String {
   shortDigest(
-    finding.figures.map { $0.name.english + "=" + ruleSet.text(of: $0.value, in: .chinese) }
+    of: finding.figures.map { $0.name.english + "=" + ruleSet.text(of: $0.value, in: .chinese) }
       + (finding.isOfElement ? [finding.message.chinese] : []))
-}
-
-/// Half of a digest, which is enough to tell a change.
-private func shortDigest(_ parts: [String]) -> String {
-  var hash = SHA256()
-  for part in parts {
-    hash.update(data: Data(part.utf8))
-    hash.update(data: Data([0]))
-  }
-  let digits = Array("0123456789abcdef")
-  return String(
-    hash.finalize().prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }
 
 // MARK: - Files

@@ -19,7 +19,8 @@ struct EventLogJudge: BatchJudge {
   init?(run: CheckRun, options: FindingOptions, others: any BatchJudge) {
     let ruleSet = run.rules.ruleSet
     noGroups = GroupRun(ruleSet: ruleSet, options: run.options)
-    guard !run.asComplete, let dossier = ruleSet.dossier(named: "事件日志"), !noGroups.takes(dossier)
+    guard !run.asComplete, let dossier = ruleSet.dossier(named: eventLogDossier),
+      !noGroups.takes(dossier)
     else { return nil }
     program = ColumnProgram.compiling(ruleSet, dossier: dossier, options: run.options)
     guard program.interpreted.isEmpty,

@@ -1,7 +1,7 @@
 import WenzeAnalysis
 package import WenzeModel
 package import WenzeSemantics
-import WenzeSyntax
+package import WenzeSyntax
 
 /// A run of everything that is checked of rule sets themselves.
 package struct LintRun: Sendable {
@@ -30,12 +30,27 @@ package struct LintRun: Sendable {
   ///
   /// While there are mistakes, names may seem unused, rules untested and texts untranslated only
   /// because something was not understood; then nothing is said of these.
-  package func findings() -> [LocatedDiagnostic] {
+  package func outcome() -> LintOutcome {
     let subject = LintSubject(ruleSet)
     var found = textChecks.flatMap { $0(subject) }
+    var undecided: [Int: Set<Bilingual>] = [:]
     if !problems.contains(where: { $0.diagnostic.severity == .error }) {
       found += ruleChecks.flatMap { $0(subject) }
+      if let today {
+        let conditions = lintConditions(ruleSet, options: AnalysisOptions(today: today))
+        found += conditions.findings.map { LintFinding($0) }
+        undecided = conditions.undecided.filter { rule, _ in
+          packs?.contains(ruleSet.rules[rule].pack) ?? true
+        }
+      }
     }
+    return LintOutcome(findings: findings(found), undecided: undecided)
+  }
+
+  /// What the loader told and what was found besides, where it is wanted, in the order of the
+  /// sources.
+  private func findings(_ found: [LintFinding]) -> [LocatedDiagnostic] {
+    var found = found
     let paths = Dictionary(
       ruleSet.sources.enumerated().map { ($1.path, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -86,21 +101,8 @@ package struct LintRun: Sendable {
       findMissingTranslations, findDifferentTranslations, findUnusedNames, findUnusedVariables,
       findIdleColumns,
       findLawsOutOfForce, findDuplicates,
-      findUntestedRules, findImpossibleInterpolations, findIdleConditions,
+      findUntestedRules, findImpossibleInterpolations,
     ]
-  }
-
-  /// What cannot be otherwise, or contradicts or repeats something, whatever documents say.
-  private func findIdleConditions(in subject: LintSubject) -> [LintFinding] {
-    guard let today else { return [] }
-    return lintConditions(subject.ruleSet, options: AnalysisOptions(today: today)).findings.map {
-      var diagnostic = $0.diagnostic
-      if let example = $0.example {
-        diagnostic.notes.append(
-          Bilingual("例如：\n" + example.text, "for example:\n" + example.text))
-      }
-      return LintFinding(diagnostic, in: $0.source)
-    }
   }
 }
 
@@ -111,6 +113,14 @@ extension LocatedDiagnostic {
   }
 }
 
+/// What is wrong with rule sets, and what could not be told.
+package struct LintOutcome: Sendable {
+  /// In the order of the sources.
+  package var findings: [LocatedDiagnostic]
+  /// The rules, by their numbers, of whose conditions something is not decided, with why.
+  package var undecided: [Int: Set<Bilingual>]
+}
+
 /// A diagnostic with the number of the source that it is about.
 struct LintFinding {
   var source: Int
@@ -119,6 +129,16 @@ struct LintFinding {
   init(_ diagnostic: Diagnostic, in source: Int) {
     self.source = source
     self.diagnostic = diagnostic
+  }
+
+  /// A finding about conditions, with the case that shows it.
+  init(_ finding: ConditionFinding) {
+    self.init(finding.diagnostic, in: finding.source)
+    if let example = finding.example {
+      // It ends with a line feed, as a case does.
+      let text = example.text.split(separator: "\n").joined(separator: "\n")
+      diagnostic.notes.append(Bilingual("例如：\n" + text, "for example:\n" + text))
+    }
   }
 }
 

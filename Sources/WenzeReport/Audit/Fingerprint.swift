@@ -19,12 +19,12 @@ extension ReportedFinding {
     parts += (group?.figures ?? []).map { $0.name.english + "=" + ($0.text?.chinese ?? "?") }
     // An element that is held against its group has no evidence but what is said of it.
     if group != nil, document != nil { parts.append(message?.chinese ?? "") }
-    return digest(of: parts)
+    return shortDigest(of: parts)
   }
 }
 
-/// Half of a digest, which is enough to tell things apart, in hexadecimal digits.
-func digest(of parts: [String]) -> String {
+/// Half of the SHA-256 of texts, which is enough to tell things apart, in hexadecimal digits.
+package func shortDigest(of parts: [String]) -> String {
   var hash = SHA256()
   for part in parts {
     hash.update(data: Data(part.utf8))

@@ -27,7 +27,7 @@ package struct GitLabFormat: ReportFormat {
     // GitLab shows a report without a place nowhere.
     guard let place = finding.place else { return nil }
     // Two documents that are alike may stand in two files, or have no id to tell them apart by.
-    let fingerprint = digest(of: [
+    let fingerprint = shortDigest(of: [
       finding.fingerprint(ofRule: rule.code), place.path,
       finding.document?.id == nil ? String(place.line) : "",
     ])
@@ -41,7 +41,7 @@ package struct GitLabFormat: ReportFormat {
     let column = problem.column.map { String($0) } ?? ""
     return entry(
       problem.message[context.language], check: problem.code, severity(problem.severity),
-      digest(of: [problem.code, problem.path, line, column, problem.message.chinese]),
+      shortDigest(of: [problem.code, problem.path, line, column, problem.message.chinese]),
       path: problem.path, line: problem.line ?? 1)
   }
 
