@@ -88,11 +88,12 @@ struct CoverageOptions: ParsableArguments {
       }
     }
     guard let threshold, !report.total.isAtLeast(threshold) else { return true }
+    let (percent, lack) = (report.total.percent, report.total.lack(to: threshold))
     Console.complain(
       say(
-        "覆盖\(report.total.percent)%，低于--min \(minimum ?? "")：还差\(report.total.lack(to: threshold))项结果",
-        "coverage is \(report.total.percent)%, below --min \(minimum ?? ""): \(report.total.lack(to: threshold)) more outcomes are needed"
-      ))
+        "覆盖\(percent)%，低于 --min \(minimum ?? "")：还差\(lack)项结果",
+        "coverage is \(percent)%, below --min \(minimum ?? ""): \(lack) more "
+          + (lack == 1 ? "outcome is needed" : "outcomes are needed")))
     return false
   }
 }

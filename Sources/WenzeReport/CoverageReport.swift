@@ -41,6 +41,11 @@ package struct CoverageReport: Sendable {
     package var reached = 0
     package var possible = 0
 
+    package init(reached: Int = 0, possible: Int = 0) {
+      self.reached = reached
+      self.possible = possible
+    }
+
     static func + (left: Count, right: Count) -> Count {
       Count(reached: left.reached + right.reached, possible: left.possible + right.possible)
     }
