@@ -72,7 +72,7 @@ struct CoverageOptions: ParsableArguments {
   ) throws -> Bool {
     let report = CoverageReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
-      coverage: loaded.ruleSet.coverage(of: tests), packs: packs)
+      coverage: testCoverage(of: tests, in: loaded.ruleSet), packs: packs)
     if format == .json {
       Console.write(report.json)
     } else if isWanted || listsUncovered || minimum != nil {

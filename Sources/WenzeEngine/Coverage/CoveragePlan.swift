@@ -43,7 +43,7 @@ struct CoveragePlan: Sendable {
     let options = CheckOptions(today: today)
     for (number, rule) in ruleSet.rules.enumerated()
     where rule.aggregation == nil && options.runs(rule) {
-      let declaration = builder.declaration(of: rule)
+      let declaration = builder.declaration(of: rule, number)
       rules[number] = RuleProbes(declaration: declaration, probes: builder.probes(of: rule))
     }
     for rule in GroupPlan(ruleSet: ruleSet, options: options).rules {
@@ -65,6 +65,7 @@ private struct CoverageBuilder {
   private var keys: Set<Int> = []
   /// The place of the rule that is looked at.
   private var rule = Origin(source: -1, range: SourceRange(0, 0))
+  private var ruleNumber = 0
 
   private struct Key: Hashable {
     var origin: Origin
@@ -80,8 +81,8 @@ private struct CoverageBuilder {
 
   // MARK: Rules
 
-  mutating func declaration(of rule: Rule) -> Int {
-    self.rule = rule.origin
+  mutating func declaration(of rule: Rule, _ number: Int) -> Int {
+    (self.rule, ruleNumber) = (rule.origin, number)
     keys = Set(rule.aggregation?.keys.map(\.slot) ?? [])
     if let known = declarations[rule.origin] {
       coverage.rules[known].possible = coverage.rules[known].possible.union(possible(of: rule))
@@ -145,7 +146,7 @@ private struct CoverageBuilder {
 
   mutating func probes(of rule: GroupRule) -> CoveragePlan.GroupProbes {
     let declared = ruleSet.rules[rule.number]
-    let declaration = declaration(of: declared)
+    let declaration = declaration(of: declared, rule.number)
     let figures = rule.aggregation.figures.map(\.value)
     let probes = probes(of: rule.rule) + figures.map { value($0) }.filter { !$0.isEmpty }
     return CoveragePlan.GroupProbes(
@@ -266,19 +267,28 @@ private struct CoverageBuilder {
   // MARK: Numbers
 
   private mutating func number(of term: Term, steps: ConditionCoverage.Steps?) -> Int {
-    let key = Key(origin: term.origin, steps: steps)
+    let number = conditionNumber(of: term, steps: steps)
     let possible: [Truth] =
       term.mayBeUnknown(in: ruleSet, keys: keys) ? [.yes, .no, .unknown] : [.yes, .no]
-    if let known = conditions[key] {
-      coverage.conditions[known].possible = coverage.conditions[known].possible.union(possible)
-      return known
+    coverage.conditions[number].possible = coverage.conditions[number].possible.union(possible)
+    let made = ConditionCoverage.RuleTerm(rule: ruleNumber, term: term)
+    if !coverage.conditions[number].terms.contains(made) {
+      coverage.conditions[number].terms.append(made)
     }
+    return number
+  }
+
+  private mutating func conditionNumber(
+    of term: Term, steps: ConditionCoverage.Steps?
+  ) -> Int {
+    let key = Key(origin: term.origin, steps: steps)
+    if let known = conditions[key] { return known }
     conditions[key] = coverage.conditions.count
     let definition = ruleSet.definitions.firstIndex { $0.body.holds(term.origin) }
     coverage.conditions.append(
       ConditionCoverage(
         origin: term.origin, steps: steps,
-        owner: definition.map { .definition($0) } ?? .rule(rule), possible: possible))
+        owner: definition.map { .definition($0) } ?? .rule(rule), possible: []))
     return coverage.conditions.count - 1
   }
 

@@ -4,8 +4,7 @@ import WenzeSyntax
 extension Term {
   /// Whether some document may leave the term open; false only where none can.
   ///
-  /// - Parameter keys: the slots of the keys of a group, which are known: what has no key belongs to
-  ///   no group.
+  /// The keys are the slots of those of a group, which are known: what has no key is in no group.
   func mayBeUnknown(in ruleSet: RuleSet, keys: Set<Int> = []) -> Bool {
     func may(_ terms: Term...) -> Bool {
       terms.contains { $0.mayBeUnknown(in: ruleSet, keys: keys) }

@@ -40,6 +40,8 @@ package struct ConditionCoverage: Sendable {
   package var owner: Owner
   /// The truths that it can come to.
   package var possible: [Truth]
+  /// The terms that were made of it, in the rules that come to it.
+  package var terms: [RuleTerm] = []
   package var reached: [Truth: Int] = [:]
   /// How many tests asked it.
   package var tests = 0
@@ -47,6 +49,13 @@ package struct ConditionCoverage: Sendable {
   package struct Steps: Hashable, Sendable {
     package var earlier: Origin
     package var later: Origin
+  }
+
+  /// A condition as it stands in a rule.
+  package struct RuleTerm: Hashable, Sendable {
+    /// The number of the rule in the rule set.
+    package var rule: Int
+    package var term: Term
   }
 
   package enum Owner: Hashable, Sendable {
@@ -63,6 +72,32 @@ package struct TableCoverage: Sendable {
   package var number: Int
   /// How many tests each row decided in.
   package var rows: [Int]
+}
+
+extension TestCoverage {
+  /// Takes out of what is possible the truths that no test reached and no document can bring about.
+  ///
+  /// The closure gives, for the number of a rule, the truths that each of its conditions comes to
+  /// over all documents; nil where that is not known.
+  package mutating func removeImpossible(by outcomes: (Int) -> [Term: Set<Truth>]?) {
+    var known: [Int: [Term: Set<Truth>]?] = [:]
+    for index in conditions.indices {
+      let condition = conditions[index]
+      guard condition.possible.contains(where: { condition.reached[$0] == nil }) else { continue }
+      var truths: Set<Truth> = []
+      let isDecided = condition.terms.allSatisfy { made in
+        let found = known[made.rule] ?? outcomes(made.rule)
+        known[made.rule] = .some(found)
+        guard let possible = found?[made.term] else { return false }
+        truths.formUnion(possible)
+        return true
+      }
+      guard isDecided else { continue }
+      conditions[index].possible.removeAll { truth in
+        condition.reached[truth] == nil && !truths.contains(truth)
+      }
+    }
+  }
 }
 
 extension RuleSet {
