@@ -24,6 +24,10 @@ extension Term {
       return may(operand)
     case .and(let terms), .or(let terms):
       return terms.contains { $0.mayBeUnknown(in: ruleSet, keys: keys) }
+    case .arithmetic(.divide, let left, let right):
+      // Nothing is known of what is divided by 0.
+      if case .constant = right.kind { return may(left) }
+      return true
     case .compare(_, let left, let right), .member(let left, let right),
       .arithmetic(_, let left, let right), .difference(let left, let right),
       .similarity(let left, let right), .exists(_, let left, let right):
