@@ -35,7 +35,7 @@ extension CoverageReport {
     .object(
       [("rule", .text(rule.code)), ("name", JSONValue(rule.name))] + located(rule.origin) + [
         ("tests", .integer(rule.tests)),
-        ("verdicts", outcomes(rule.possible, rule.reached, rule: \.rawValue)),
+        ("verdicts", outcomes(rule.possible, rule.reached, named: \.rawValue)),
         ("missing", .array(rule.missing.map { .text($0.rawValue) })),
       ])
   }
@@ -49,13 +49,13 @@ extension CoverageReport {
     return .object(
       [owner] + located(condition.origin) + [
         ("text", .text(text(of: condition, in: .chinese))), ("tests", .integer(condition.tests)),
-        ("truths", outcomes(condition.possible, condition.reached, rule: \.name.english)),
+        ("truths", outcomes(condition.possible, condition.reached, named: \.name.english)),
         ("missing", .array(condition.missing.map { .text($0.name.english) })),
       ])
   }
 
   private func outcomes<Outcome: Hashable>(
-    _ possible: [Outcome], _ reached: [Outcome: Int], rule name: (Outcome) -> String
+    _ possible: [Outcome], _ reached: [Outcome: Int], named name: (Outcome) -> String
   ) -> JSONValue {
     .object(possible.map { (name($0), .integer(reached[$0] ?? 0)) })
   }
