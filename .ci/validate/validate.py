@@ -107,6 +107,23 @@ for line in lines:
 rows = list(csv.reader((out / "check.csv").open(encoding="utf-8", newline="")))
 expect(len(rows) > 1 and len({len(row) for row in rows}) == 1, "check.csv: cells")
 
+# LCOV: another program has to read of it what the JSON says.
+coverage = json.loads((out / "tests.json").read_text("utf-8"))
+tree = etree.parse(out / "tests.cobertura").getroot()
+rows = [row["tests"] > 0 for table in coverage["tables"] for row in table["rows"]]
+branches = [
+    coverage["summary"]["reached"] - sum(rows), coverage["summary"]["possible"] - len(rows),
+]
+read = [int(tree.get(name)) for name in ("branches-covered", "branches-valid")]
+expect(read == branches and branches[1] > 1000, f"tests.info has branches {read}, not {branches}")
+methods = tree.findall(".//method")
+expect(len(methods) == len(coverage["rules"]), f"tests.info has {len(methods)} functions")
+for item in tree.findall(".//class"):
+    expect(Path(item.get("filename")).is_file(), f"tests.info: {item.get('filename')} is no file")
+    length = len(Path(item.get("filename")).read_text("utf-8").splitlines())
+    for line in item.findall("lines/line"):
+        expect(int(line.get("number")) <= length, f"{item.get('filename')} has no line {line.get('number')}")
+
 # The schema: it has to accept good documents, and refuse what is broken in another way than by
 # syntax, which a parser refuses before.
 schema = json.loads((out / "schema.json").read_text("utf-8"))

@@ -12,7 +12,9 @@ struct TestCommand: ParsableCommand {
       commandName: "test",
       abstract: say("运行规则包里的测试。", "Runs the tests of rule packs."),
       discussion: say(
-        "退出状态：0 全部通过；1 有失败；2 规则有错。", "Exit status: 0 all pass; 1 some fail; 2 the rules are wrong.")
+        "退出状态：0 全部通过；1 有失败，或者覆盖低于 --min；2 用法或者规则有错。",
+        "Exit status: 0 all pass; 1 some fail, or less is covered than --min; 2 wrong usage or rules."
+      )
     )
   }
 
@@ -22,6 +24,8 @@ struct TestCommand: ParsableCommand {
   var packs: [String] = []
 
   @OptionGroup var rules: RuleOptions
+
+  @OptionGroup(title: say("覆盖", "Coverage")) var coverage: CoverageOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
@@ -38,7 +42,7 @@ struct TestCommand: ParsableCommand {
       guard !outcome.failures.isEmpty else { continue }
       failed += 1
       if !quiet {
-        Console.write(
+        tell(
           outcome.text(
             in: ruleSet, language: rules.language,
             color: ColorChoice.auto.isOn(forTerminal: Console.isOutputTerminal),
@@ -46,12 +50,21 @@ struct TestCommand: ParsableCommand {
       }
     }
     let (count, passed) = (chosen.count, chosen.count - failed)
-    Console.write(
+    tell(
       say(
         "测试\(count)项：通过\(passed)，失败\(failed)\n",
         "\(count) test\(count == 1 ? "" : "s"): \(passed) passed, \(failed) failed\n"))
+    let isCovered =
+      try !coverage.isOn
+      || coverage.tell(
+        of: chosen, in: loaded, packs: numbers, language: rules.language, isQuiet: quiet)
     if !loaded.isSound { throw ExitCode(2) }
-    if failed > 0 { throw ExitCode(1) }
+    if failed > 0 || !isCovered { throw ExitCode(1) }
+  }
+
+  /// Writes what became of tests: beside a report for programs, not into it.
+  private func tell(_ text: String) {
+    if coverage.format == .json { Console.complain(text) } else { Console.write(text) }
   }
 }
 

@@ -114,7 +114,7 @@ extension RuleSet {
 
 extension RuleTest {
   /// The codes that the test is about; nil where it says that nothing else is violated.
-  fileprivate var codes: Set<String>? {
+  var codes: Set<String>? {
     var codes: Set<String> = []
     for expectation in expectations {
       switch expectation.kind {

@@ -66,7 +66,7 @@ extension RuleSetBuilder {
         scopes: frame.scopes, applies: applies, exceptions: exceptions, requirement: condition,
         message: words, fix: fix, documentation: rule.documentation?.text, adjustment: nil,
         origin: Origin(source: site.source, range: rule.code.range), slotCount: scope.nextSlot,
-        aggregation: aggregation))
+        aggregation: aggregation, isProhibition: requirement.isProhibition))
   }
 
   private mutating func lower(

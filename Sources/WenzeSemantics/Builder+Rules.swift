@@ -93,7 +93,7 @@ extension RuleSetBuilder {
         fix: syntax.fix.map { lower($0, in: &frame.scope) },
         documentation: syntax.documentation?.text, adjustment: nil,
         origin: Origin(source: site.source, range: syntax.code.range),
-        slotCount: frame.scope.nextSlot))
+        slotCount: frame.scope.nextSlot, isProhibition: requirement.isProhibition))
   }
 
   /// What a rule demands and what it says; nil after saying which of them it lacks.

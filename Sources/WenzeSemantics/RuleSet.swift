@@ -243,6 +243,8 @@ package struct Rule: Hashable, Sendable {
   package var slotCount: Int
   /// What it is over, if it judges groups and not documents.
   package var aggregation: Aggregation?
+  /// Whether it says what must not be: its requirement is then the opposite of what is written.
+  package var isProhibition = false
   /// Whether something is wrong with it or an exception to it, so that it judges nothing.
   package var isBroken = false
 

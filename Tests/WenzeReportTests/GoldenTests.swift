@@ -98,6 +98,21 @@ import WenzeSyntax
     }
   }
 
+  /// What is demanded by a negation is not forbidden by it.
+  @Test(arguments: [("应当 数 ≠ 3", "  应当 数 ≠ 3\n"), ("不得 数 ≠ 3", "  不得 数 ≠ 3\n")])
+  func whatIsDemandedIsToldAsItIsWritten(clause: String, expected: String) {
+    let text = """
+      规则包 小 / small { 版本 "1" 档案 档 }
+      法规 法 / law { 标题 "法" / "Law" 条数 1 }
+      档案 档 / file { 键 号 号 / id : 文本 数 / number : 整数 }
+      规则 A1 数 / number { 依据 法 第一条 \(clause) 错误 "错" / "wrong" }
+      """
+    let (ruleSet, _) = loadRules(
+      [PackSource(folder: "small", files: [Source(path: "small.wz", text: text)])])
+    #expect(
+      ExplainReport(ruleSet: ruleSet, language: .chinese).page(for: "A1").contains(expected))
+  }
+
   @Test(arguments: ["violations.wz", "undetermined.wz"])
   func derivationsAreAsExpected(name: String) throws {
     let source = Source(path: "cases/\(name)", text: try Self.folder.text(of: name))

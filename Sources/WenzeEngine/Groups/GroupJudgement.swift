@@ -78,6 +78,29 @@ struct GroupJudgement {
     return placed.map(\.finding)
   }
 
+  /// Calls the body for each group, or element of one, that the conditions of the rule are over.
+  mutating func eachSubject(_ body: (inout Judge) -> Void) {
+    for group in 0..<groups.count {
+      judge.interpreter.enter(group)
+      judge.interpreter.lawDate = lawDate(of: group)
+      guard rule.aggregation.isEach else {
+        body(&judge)
+        continue
+      }
+      for row in groups.rows(of: group) {
+        bind(captures(of: Int(row)))
+        body(&judge)
+      }
+    }
+  }
+
+  private mutating func bind(_ captures: [Value]) {
+    for (number, value) in captures.enumerated() {
+      judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
+        fact: Fact(value, at: nil), path: FieldPath())
+    }
+  }
+
   /// Judges each element of the group that conditions are over; those of which conditions read the
   /// same have one verdict.
   private mutating func addElements(
@@ -91,10 +114,7 @@ struct GroupJudgement {
       let read = slots.map { captureCode($0, at: Int(row)) }
       if let verdict = known[read], !isWanted(verdict) { continue }
       let captures = captures(of: Int(row))
-      for (number, value) in captures.enumerated() {
-        judge.interpreter.slots[rule.rule.slotCount + number] = Interpreter.Slot(
-          fact: Fact(value, at: nil), path: FieldPath())
-      }
+      bind(captures)
       let isNew = known[read] == nil
       let verdict = known[read] ?? judge.verdict(of: rule.rule, isHypothetical: false)
       known[read] = verdict

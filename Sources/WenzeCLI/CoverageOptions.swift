@@ -1,0 +1,99 @@
+import ArgumentParser
+import Wenze
+import WenzeEngine
+import WenzeModel
+import WenzeReport
+import WenzeSemantics
+import WenzeSyntax
+
+/// The options of `wenze test` that ask what the tests reach.
+struct CoverageOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("coverage"),
+    help: ArgumentHelp(
+      say("列出测试到达了哪些判定、条件的真假未知和表行", "Tell which verdicts, truths and table rows the tests reach.")))
+  var isWanted = false
+
+  @Flag(
+    name: .customLong("uncovered"),
+    help: ArgumentHelp(
+      say("逐处列出没有测试到达的结果", "List every outcome that no test reaches, with its place.")))
+  var listsUncovered = false
+
+  @Option(
+    name: .customLong("lcov"),
+    help: ArgumentHelp(
+      say("把覆盖情况按 LCOV 格式写入文件", "Write the coverage to a file in LCOV's format."),
+      valueName: "file"))
+  var lcovPath: String?
+
+  @Option(
+    name: .customLong("min"),
+    help: ArgumentHelp(
+      say("覆盖低于这个百分比就以状态 1 退出", "Exit 1 if less than this percentage is covered."),
+      valueName: "percent"))
+  var minimum: String?
+
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      say("覆盖情况的格式：text 或 json", "Format of the coverage: text or json."), valueName: "format"))
+  var format = Format.text
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  /// Whether any option asks for coverage.
+  var isOn: Bool {
+    isWanted || listsUncovered || lcovPath != nil || minimum != nil || format == .json
+  }
+
+  private var threshold: FixedDecimal? {
+    guard let minimum, let value = FixedDecimal(text: minimum),
+      (0...100_000_000).contains(value.millionths), !minimum.hasSuffix("%")
+    else { return nil }
+    return value
+  }
+
+  func validate() throws {
+    if let minimum, threshold == nil {
+      throw ValidationError(
+        say(
+          "--min 是 0 到 100 的数，不是“\(minimum)”", "--min is a number from 0 to 100, not `\(minimum)`"))
+    }
+  }
+
+  /// Tells what tests reach; false where that is less than is asked for.
+  func tell(
+    of tests: [RuleTest], in loaded: LoadedRules, packs: Set<Int>?, language: Language,
+    isQuiet: Bool
+  ) throws -> Bool {
+    let report = CoverageReport(
+      toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
+      coverage: testCoverage(of: tests, in: loaded.ruleSet), packs: packs)
+    if format == .json {
+      Console.write(report.json)
+    } else if isWanted || listsUncovered || minimum != nil {
+      Console.write(isQuiet ? report.summary[language] + "\n" : report.table(in: language))
+      if listsUncovered { Console.write(report.uncovered(in: language)) }
+    }
+    if let lcovPath {
+      do throws(OutputError) {
+        try writeFile(report.lcov, to: lcovPath)
+      } catch {
+        Console.complain(say("错误：", "Error: ") + error.message[language])
+        throw ExitCode(2)
+      }
+    }
+    guard let threshold, !report.total.isAtLeast(threshold) else { return true }
+    let (percent, lack) = (report.total.percent, report.total.lack(to: threshold))
+    Console.complain(
+      say(
+        "覆盖\(percent)%，低于 --min \(minimum ?? "")：还差\(lack)项结果",
+        "coverage is \(percent)%, below --min \(minimum ?? ""): \(lack) more "
+          + (lack == 1 ? "outcome is needed" : "outcomes are needed")))
+    return false
+  }
+}
