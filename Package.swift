@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "WenzeReport",
       dependencies: [
-        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine",
+        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -66,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "WenzeCLI",
       dependencies: [
-        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeInput",
-        "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
+        "WenzeInput", "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     // Synthetic archives with planted patterns, to measure the rules over groups by.

@@ -39,6 +39,47 @@ extension SymbolicEvaluator {
   }
 }
 
+extension RuleSet {
+  /// A document as a case in the language.
+  func caseText(of document: Document) -> String {
+    var values: [Variable.Kind: Value] = [:]
+    func add(_ fact: Fact, at path: FieldPath) {
+      switch fact.value {
+      case .unknown: break
+      // What is left out of a complete file is absent.
+      case .none where document.isComplete && fact.place == nil: break
+      case .record(let fields):
+        values[.presence(path)] = .boolean(true)
+        add(fields, below: path)
+      case .list(let list):
+        values[.shape(path)] = fact.value
+        for (index, element) in list.elements.enumerated() {
+          let place = path.appending(.index(index))
+          if case .record(let fields) = element.value {
+            add(fields, below: place)
+          } else {
+            values[.scalar(place)] = element.value
+          }
+        }
+      // Of a record or a list, too, it may be known that there is none.
+      case .none:
+        for kind in [Variable.Kind.presence(path), .shape(path), .scalar(path)] {
+          values[kind] = fact.value
+        }
+      default: values[.scalar(path)] = fact.value
+      }
+    }
+    func add(_ fields: [Fact], below path: FieldPath) {
+      for (number, fact) in fields.enumerated() { add(fact, at: path.appending(.field(number))) }
+    }
+    add(document.fields, below: FieldPath())
+    let writer = ExampleWriter(
+      ruleSet: self, values: values, elements: [:], isComplete: document.isComplete)
+    return records[document.dossier].name.chinese + " {\n"
+      + writer.fields(of: document.dossier, at: FieldPath(), depth: 1) + "}\n"
+  }
+}
+
 /// Writes a document by what is known of it.
 private struct ExampleWriter {
   let ruleSet: RuleSet
@@ -119,11 +160,16 @@ extension RuleSet {
 
 extension Example {
   /// The document as the program reads it; nil if it reads with any complaint.
-  package func document(in ruleSet: RuleSet) -> Document? {
+  package func document(in ruleSet: RuleSet) -> Document? { ruleSet.document(written: text) }
+}
+
+extension RuleSet {
+  /// A document from its text; nil if it reads with any complaint.
+  func document(written text: String) -> Document? {
     let parsed = parse(Source(path: "example.wz", text: text))
     guard parsed.diagnostics.isEmpty, case .document(let syntax)? = parsed.declarations.first
     else { return nil }
-    let (document, diagnostics) = ruleSet.decode(WrittenDocument(syntax))
+    let (document, diagnostics) = decode(WrittenDocument(syntax))
     return diagnostics.isEmpty ? document : nil
   }
 }

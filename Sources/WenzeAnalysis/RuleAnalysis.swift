@@ -204,4 +204,16 @@ extension RuleAnalysis {
         && verdict(of: rules[1], document, second.element) != .violation
     }
   }
+
+  /// Whether the two rules can come to different verdicts.
+  mutating func canDiffer() throws(Undecided) -> Possibility {
+    let (first, second) = (judged[0], judged[1])
+    let differs = try evaluator.combine([first.verdict, second.verdict]) { _, values in
+      .boolean(values[0] != values[1])
+    }
+    return answer(differs, Value.boolean(true), element: first.element) { document in
+      verdict(of: rules[0], document, first.element)
+        != verdict(of: rules[1], document, second.element)
+    }
+  }
 }

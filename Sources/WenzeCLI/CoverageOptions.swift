@@ -34,20 +34,9 @@ struct CoverageOptions: ParsableArguments {
       valueName: "percent"))
   var minimum: String?
 
-  @Option(
-    name: .customLong("format"),
-    help: ArgumentHelp(
-      say("覆盖情况的格式：text 或 json", "Format of the coverage: text or json."), valueName: "format"))
-  var format = Format.text
-
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   /// Whether any option asks for coverage.
   var isOn: Bool {
-    isWanted || listsUncovered || lcovPath != nil || minimum != nil || format == .json
+    isWanted || listsUncovered || lcovPath != nil || minimum != nil
   }
 
   private var threshold: FixedDecimal? {
@@ -68,12 +57,12 @@ struct CoverageOptions: ParsableArguments {
   /// Tells what tests reach; false where that is less than is asked for.
   func tell(
     of tests: [RuleTest], in loaded: LoadedRules, packs: Set<Int>?, language: Language,
-    isQuiet: Bool
+    asJSON: Bool, isQuiet: Bool
   ) throws -> Bool {
     let report = CoverageReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
       coverage: testCoverage(of: tests, in: loaded.ruleSet), packs: packs)
-    if format == .json {
+    if asJSON {
       Console.write(report.json)
     } else if isWanted || listsUncovered || minimum != nil {
       Console.write(isQuiet ? report.summary[language] + "\n" : report.table(in: language))

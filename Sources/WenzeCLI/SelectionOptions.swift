@@ -63,25 +63,26 @@ struct SelectionOptions: ParsableArguments {
   func run(
     of loaded: LoadedRules, _ rules: RuleOptions, limits: ReadingLimits
   ) throws -> CheckRun {
-    let only = try codes(self.only, in: loaded, rules)
-    let skip = try codes(self.skip, in: loaded, rules) ?? []
+    let only = try loaded.codes(in: self.only, rules)
+    let skip = try loaded.codes(in: self.skip, rules) ?? []
     return CheckRun(
       rules: loaded,
       options: CheckOptions(today: try asOf ?? .current(), only: only, skip: skip),
       asComplete: complete, limits: limits, zone: zone)
   }
+}
 
-  /// The codes of an option, each checked to exist; nil if none was given.
-  private func codes(
-    _ lists: [String], in loaded: LoadedRules, _ rules: RuleOptions
-  ) throws -> Set<String>? {
+extension LoadedRules {
+  /// The codes that an option lists, separated by commas, each checked to exist; nil if none was
+  /// given.
+  func codes(in lists: [String], _ rules: RuleOptions) throws -> Set<String>? {
     guard !lists.isEmpty else { return nil }
     let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
     if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
-    let known = Set(loaded.ruleSet.codes)
+    let known = Set(ruleSet.codes)
     for code in codes where !known.contains(code) {
-      rules.complain(of: loaded)
-      throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
+      rules.complain(of: self)
+      throw Refusal(unknownCode(code, known: ruleSet.codes))
     }
     return Set(codes)
   }

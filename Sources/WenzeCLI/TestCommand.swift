@@ -6,14 +6,14 @@ import WenzeSemantics
 import WenzeSyntax
 
 /// The command `wenze test`.
-struct TestCommand: ParsableCommand {
+struct TestCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "test",
       abstract: say("运行规则包里的测试。", "Runs the tests of rule packs."),
       discussion: say(
-        "退出状态：0 全部通过；1 有失败，或者覆盖低于 --min；2 用法或者规则有错。",
-        "Exit status: 0 all pass; 1 some fail, or less is covered than --min; 2 wrong usage or rules."
+        "退出状态：0 全部通过；1 有失败，或者覆盖、发现率达不到要求；2 用法或者规则有错。",
+        "Exit status: 0 all pass; 1 some fail, or less is covered or noticed than is asked for; 2 wrong usage or rules."
       )
     )
   }
@@ -27,10 +27,33 @@ struct TestCommand: ParsableCommand {
 
   @OptionGroup(title: say("覆盖", "Coverage")) var coverage: CoverageOptions
 
+  @OptionGroup(title: say("变异测试", "Mutation testing")) var mutation: MutationOptions
+
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      say("覆盖或者变异测试的格式：text 或 json", "Format of the coverage or of the mutants: text or json."),
+      valueName: "format"))
+  var format = Format.text
+
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
 
-  func run() throws {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  func validate() throws {
+    if format == .json, coverage.isOn == mutation.isOn {
+      throw ValidationError(
+        say(
+          "--format json 与 --coverage 或者 --mutate 之一同用",
+          "--format json goes with one of --coverage and --mutate"))
+    }
+  }
+
+  @MainActor func run() async throws {
     let loaded = rules.load()
     let ruleSet = loaded.ruleSet
     rules.complain(of: loaded)
@@ -57,14 +80,22 @@ struct TestCommand: ParsableCommand {
     let isCovered =
       try !coverage.isOn
       || coverage.tell(
-        of: chosen, in: loaded, packs: numbers, language: rules.language, isQuiet: quiet)
+        of: chosen, in: loaded, packs: numbers, language: rules.language,
+        asJSON: format == .json, isQuiet: quiet)
     if !loaded.isSound { throw ExitCode(2) }
-    if failed > 0 || !isCovered { throw ExitCode(1) }
+    // What tests notice says nothing while they fail.
+    if failed > 0 { throw ExitCode(1) }
+    var isNoticed = true
+    if mutation.isOn {
+      isNoticed = try await mutation.tell(
+        of: loaded, rules, packs: numbers, asJSON: format == .json, isQuiet: quiet)
+    }
+    if !isCovered || !isNoticed { throw ExitCode(1) }
   }
 
   /// Writes what became of tests: beside a report for programs, not into it.
   private func tell(_ text: String) {
-    if coverage.format == .json { Console.complain(text) } else { Console.write(text) }
+    if format == .json { Console.complain(text) } else { Console.write(text) }
   }
 }
 

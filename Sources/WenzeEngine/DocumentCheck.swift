@@ -112,11 +112,7 @@ struct DocumentCheck {
   }
 
   private func decidingRules(among judged: [(rule: Int, verdict: Verdict)]) -> Deciding? {
-    guard
-      let verdict = Verdict.allCases.first(where: { verdict in
-        judged.contains { $0.verdict == verdict }
-      })
-    else { return nil }
+    guard let verdict = Verdict.strongest(of: Set(judged.map(\.verdict))) else { return nil }
     let rules = judged.filter { $0.verdict == verdict }.map(\.rule)
     // Several declarations that leave the same thing open say so once; each pair of a procedure
     // speaks for itself.

@@ -22,27 +22,53 @@ extension RuleSet {
 
   /// Runs one test.
   package func run(_ test: RuleTest) -> TestOutcome {
-    var outcome = TestOutcome(test: test, failures: [])
-    guard let today = test.today ?? RuleSet.testDate else { return outcome }
-    let options = CheckOptions(today: today, only: test.codes)
-    var results: [DocumentResult] = []
-    var groupRun = GroupRun(ruleSet: self, options: options)
+    let (prepared, problems) = prepare(test)
+    var outcome = run(prepared)
+    outcome.failures.insert(contentsOf: problems, at: 0)
+    return outcome
+  }
+
+  /// Reads the documents of a test.
+  ///
+  /// - Returns: the test with what could be read, and what is wrong with the rest.
+  package func prepare(_ test: RuleTest) -> (PreparedTest, [TestOutcome.Failure]) {
+    var prepared = PreparedTest(test: test, documents: [])
+    var problems: [TestOutcome.Failure] = []
     for written in test.documents {
       let (document, diagnostics) = decode(written)
       for diagnostic in diagnostics {
-        outcome.failures.append(
+        problems.append(
           TestOutcome.Failure(
             origin: Origin(
               source: test.origin.source, range: diagnostic.range ?? test.origin.range),
             message: diagnostic.message, judgements: []))
       }
-      if let document {
-        results.append(check(document, options: options))
-        groupRun.add(document, at: DocumentReference(document, in: sources[test.origin.source]))
-      }
+      if let document { prepared.documents.append(document) }
+    }
+    return (prepared, problems)
+  }
+
+  /// Runs a test whose documents are read.
+  ///
+  /// - Parameters:
+  ///   - prepared: the test.
+  ///   - codes: the only codes to judge by: what is expected of others is passed over. Nil: all.
+  package func run(_ prepared: PreparedTest, judging codes: Set<String>? = nil) -> TestOutcome {
+    let test = prepared.test
+    var outcome = TestOutcome(test: test, failures: [])
+    guard let today = test.today ?? RuleSet.testDate else { return outcome }
+    let expectations = test.expectations.compactMap { $0.about(codes) }
+    let asked = test.codes.map { codes?.intersection($0) ?? $0 } ?? codes
+    let options = CheckOptions(today: today, only: asked)
+    let plan = CheckPlan(self, options)
+    var results: [DocumentResult] = []
+    var groupRun = GroupRun(ruleSet: self, options: options)
+    for document in prepared.documents {
+      results.append(plan.check(document))
+      groupRun.add(document, at: DocumentReference(document, in: sources[test.origin.source]))
     }
     let groups = groupRun.findings { _ in true }
-    for expectation in test.expectations {
+    for expectation in expectations {
       if let failure = failure(of: expectation, in: results, groups, today: today) {
         outcome.failures.append(failure)
       }
@@ -80,9 +106,8 @@ extension RuleSet {
           && (element == nil || finding.element == element)
       }
       let actual =
-        Verdict.allCases.first { verdict in
-          verdicts.contains { $0.verdict == verdict } || groups.contains { $0.verdict == verdict }
-        } ?? .notApplicable
+        Verdict.strongest(of: Set(verdicts.map(\.verdict) + groups.map(\.verdict)))
+        ?? .notApplicable
       func fail(_ message: Bilingual) -> TestOutcome.Failure {
         TestOutcome.Failure(
           origin: expectation.origin, message: message,
@@ -112,9 +137,23 @@ extension RuleSet {
   }
 }
 
+extension RuleTest.Expectation {
+  /// What is expected of some codes; nil where nothing is.
+  fileprivate func about(_ codes: Set<String>?) -> Self? {
+    guard let codes else { return self }
+    switch kind {
+    case .verdict(let code, _, _, _, _): return codes.contains(code) ? self : nil
+    case .only(let violated):
+      var expectation = self
+      expectation.kind = .only(violated.filter(codes.contains))
+      return expectation
+    }
+  }
+}
+
 extension RuleTest {
   /// The codes that the test is about; nil where it says that nothing else is violated.
-  var codes: Set<String>? {
+  package var codes: Set<String>? {
     var codes: Set<String> = []
     for expectation in expectations {
       switch expectation.kind {

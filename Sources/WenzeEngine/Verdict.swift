@@ -18,6 +18,11 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable, Codable {
     }
   }
 
+  /// What several declarations of one rule come to together.
+  static func strongest(of verdicts: Set<Verdict>) -> Verdict? {
+    allCases.first { verdicts.contains($0) }
+  }
+
   /// The verdict of a rule with F = A 且 非 E 且 非 R.
   ///
   /// - Parameters:

@@ -18,7 +18,7 @@ extension CoverageReport {
     let total = Row(
       name: say("合计", "total"), rules: coverage.rules,
       conditions: coverage.conditions, tables: coverage.tables)
-    return aligned([head] + (parts + [total]).map(\.cells))
+    return alignedTable([head] + (parts + [total]).map(\.cells))
   }
 
   /// The total on one line.
@@ -121,21 +121,6 @@ extension CoverageReport {
       Row(name: ruleSet.tables[table.number].name[language], tables: [table])
     }
     return rules + foreign + definitions + tables
-  }
-
-  /// The first column to the left, the others to the right.
-  private func aligned(_ rows: [[String]]) -> String {
-    let widths = (rows.first ?? []).indices.map { column in
-      rows.map { displayWidth(of: $0[column]) }.max() ?? 0
-    }
-    return rows.map { row in
-      row.enumerated().map { column, cell in
-        let gap = String(repeating: " ", count: widths[column] - displayWidth(of: cell))
-        return column == 0 ? cell + gap : gap + cell
-      }
-      .joined(separator: "  ") + "\n"
-    }
-    .joined()
   }
 }
 

@@ -24,7 +24,8 @@ extension RuleSetBuilder {
           isOpen: syntax.isOpen, entries: [], versions: [], bySpelling: [:],
           origin: Origin(source: site.source, range: syntax.name.range)))
     }
-    var version = EnumType.Version(law: citations.first?.law, entries: [], citations: [:])
+    var version = EnumType.Version(
+      law: citations.first?.law, entries: [], citations: [:], origins: [:])
     for entry in syntax.entries {
       let number = addEntry(entry, to: index)
       if syntax.isList {
@@ -34,6 +35,7 @@ extension RuleSetBuilder {
         report(.duplicateEntry(entry.name), in: site.source)
       }
       version.citations[number] = provision(of: entry, in: citations.first, at: site)
+      version.origins[number] = Origin(source: site.source, range: entry.range)
     }
     ruleSet.enums[index].versions.append(version)
   }

@@ -12,7 +12,8 @@ extension RuleSetBuilder {
       ruleSet.parameters.append(
         Parameter(
           name: syntax.name.text, type: resolve(syntax.type, at: site), value: .unknown, dated: [],
-          documentation: syntax.documentation?.text))
+          documentation: syntax.documentation?.text,
+          origin: Origin(source: site.source, range: syntax.name.range)))
     case .define(let syntax):
       declare(syntax.name, as: .define(defines.count), in: .values, at: site)
       var define = DefineSymbol(declaration: syntax, source: site.source, pack: site.pack)

@@ -123,6 +123,8 @@ package struct EnumType: Hashable, Sendable {
     package var entries: Set<Int>
     /// Where the law lists each entry.
     package var citations: [Int: Citation]
+    /// Where each entry is written.
+    package var origins: [Int: Origin]
   }
 }
 
@@ -170,6 +172,7 @@ package struct Parameter: Hashable, Sendable {
   /// Later values, sorted by the day from which they hold.
   package var dated: [Dated]
   package var documentation: Bilingual?
+  package var origin: Origin
 
   package struct Dated: Hashable, Sendable {
     package var from: CalendarDate

@@ -1,0 +1,229 @@
+package import WenzeEngine
+import WenzeModel
+import WenzeSemantics
+import WenzeSyntax
+
+/// Documents of which a rule set and a mutant of it do not say the same.
+package struct KillingCase: Hashable, Sendable {
+  /// The test that would notice, in the language: with the verdict of the rule set as it is.
+  package var test: String
+  package var code: String
+  /// What the rule set says.
+  package var verdict: Verdict
+  /// What the mutant says.
+  package var mutantVerdict: Verdict
+}
+
+/// Looks for documents that tell a mutant from its rule set.
+struct KillerSearch {
+  let ruleSet: RuleSet
+  let mutant: Mutant
+  private let mutated: RuleSet
+  /// How many documents are tried with one fact changed, and as many again with two; fewer where
+  /// many belong together.
+  private static var maximumTrials: Int { 2_000 }
+
+  init(_ mutant: Mutant, of ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+    self.mutant = mutant
+    mutated = ruleSet.replacing(mutant.replacements)
+  }
+
+  enum Answer {
+    case found(KillingCase)
+    /// The two say the same of every document.
+    case none
+    case unknown
+  }
+
+  /// Looks near the documents of tests, then asks by diagrams.
+  ///
+  /// - Parameters:
+  ///   - tests: the tests of the rules that the mutant may change.
+  ///   - today: the date for conditions that ask for it.
+  func answer(near tests: [PreparedTest], today: CalendarDate) -> Answer {
+    let neighbourhood = Neighbourhood(
+      of: ruleSet.rules.filter { mutant.codes.contains($0.code) }
+        + mutant.replacements.rules.values.sorted { $0.origin.range.start < $1.origin.range.start },
+      in: ruleSet)
+    // What few documents show is easier to read.
+    let tests = tests.filter { !$0.documents.isEmpty }
+      .sorted { $0.documents.count < $1.documents.count }
+    if let found = neighbour(of: tests, neighbourhood, changes: 1) { return .found(found) }
+    switch symbolicAnswer(today: today) {
+    case .unknown: break
+    case let answer: return answer
+    }
+    return neighbour(of: tests, neighbourhood, changes: 2).map { .found($0) } ?? .unknown
+  }
+
+  // MARK: - Near tests
+
+  /// Documents of a test with so many facts of one of them changed, that tell the two apart.
+  private func neighbour(
+    of tests: [PreparedTest], _ neighbourhood: Neighbourhood, changes: Int
+  ) -> KillingCase? {
+    var budget = Self.maximumTrials
+    var found: KillingCase?
+    for test in tests where found == nil && budget > 0 {
+      guard let pair = ProbePair(self, test) else { continue }
+      for index in test.documents.indices where found == nil && budget > 0 {
+        let trial = pair.trial(among: test.documents, at: index)
+        func isDone(with document: Document) -> Bool {
+          budget -= 1 + test.documents.count / 4
+          found = trial.killingCase(with: document)
+          return found != nil || budget <= 0
+        }
+        let document = test.documents[index]
+        if changes == 1 {
+          _ = neighbourhood.eachNeighbour(of: document) { isDone(with: $0) }
+        } else {
+          _ = neighbourhood.eachNeighbour(of: document) { near in
+            neighbourhood.eachNeighbour(of: near) { isDone(with: $0) }
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  // MARK: - By diagrams
+
+  private func symbolicAnswer(today: CalendarDate) -> Answer {
+    guard mutant.replacements.rules.count == 1, mutant.changesOnlyRules,
+      let (number, rule) = mutant.replacements.rules.first, rule.aggregation == nil
+    else { return .unknown }
+    let both = ruleSet.adding(rule)
+    let difference: Possibility
+    do throws(Undecided) {
+      var analysis = try RuleAnalysis(
+        [number, both.rules.count - 1], of: both, options: AnalysisOptions(today: today))
+      difference = try analysis.canDiffer()
+    } catch {
+      return .unknown
+    }
+    switch difference {
+    case .impossible: return .none
+    case .undecided: return .unknown
+    case .possible(let example):
+      // Another declaration of the same rule may hide the difference.
+      guard let document = example.document(in: ruleSet),
+        let found = ProbePair(self, today: today).killingCase([document])
+      else { return .unknown }
+      return .found(found)
+    }
+  }
+}
+
+extension Mutant {
+  fileprivate var changesOnlyRules: Bool {
+    replacements.laws.isEmpty && replacements.enums.isEmpty && replacements.parameters.isEmpty
+      && replacements.tables.isEmpty
+  }
+}
+
+/// The rule set and its mutant, to be asked of the same documents.
+private struct ProbePair {
+  let ruleSet: RuleSet
+  let original: VerdictProbe
+  let mutated: VerdictProbe
+  let today: CalendarDate
+  /// The date that a test has to name; nil: that of tests that name none.
+  let named: CalendarDate?
+
+  init(_ search: KillerSearch, today: CalendarDate, named: CalendarDate? = nil) {
+    ruleSet = search.ruleSet
+    self.today = today
+    self.named = named
+    let codes = search.mutant.codes
+    original = VerdictProbe(ruleSet: ruleSet, codes: codes, today: today)
+    mutated = VerdictProbe(
+      ruleSet: ruleSet.replacing(search.mutant.replacements), codes: codes, today: today)
+  }
+
+  init?(_ search: KillerSearch, _ test: PreparedTest) {
+    guard let today = test.test.today ?? RuleSet.testDate else { return nil }
+    self.init(search, today: today, named: test.test.today)
+  }
+
+  /// Documents of which one is changed.
+  struct Trial {
+    let pair: ProbePair
+    var documents: [Document]
+    let index: Int
+    let original: VerdictProbe.Surroundings
+    let mutated: VerdictProbe.Surroundings
+
+    /// What tells the two apart once a document stands in the place of one.
+    func killingCase(with document: Document) -> KillingCase? {
+      guard
+        pair.original.answers(on: document, among: original)
+          != pair.mutated.answers(on: document, among: mutated)
+      else { return nil }
+      var documents = documents
+      documents[index] = document
+      return pair.killingCase(documents)
+    }
+  }
+
+  func trial(among documents: [Document], at index: Int) -> Trial {
+    var others = documents
+    others.remove(at: index)
+    return Trial(
+      pair: self, documents: documents, index: index,
+      original: original.surroundings(of: others), mutated: mutated.surroundings(of: others))
+  }
+
+  /// What tells the two apart in documents, as they read once they are written down.
+  func killingCase(_ documents: [Document]) -> KillingCase? {
+    guard original.answers(on: documents) != mutated.answers(on: documents) else { return nil }
+    let texts = documents.map { ruleSet.caseText(of: $0) }
+    let written = texts.compactMap { ruleSet.document(written: $0) }
+    guard written.count == documents.count else { return nil }
+    let (first, second) = (original.answers(on: written), mutated.answers(on: written))
+    let told = first.symmetricDifference(second).map(Place.init)
+    guard let place = Set(told).min(by: { $0.text(in: ruleSet) < $1.text(in: ruleSet) }) else {
+      return nil
+    }
+    func verdict(_ answers: Set<VerdictProbe.Answer>) -> Verdict {
+      answers.first { Place($0) == place }?.verdict ?? .notApplicable
+    }
+    return KillingCase(
+      test: testText(texts, place, verdict(first)), code: place.code, verdict: verdict(first),
+      mutantVerdict: verdict(second))
+  }
+
+  private func testText(_ texts: [String], _ place: Place, _ verdict: Verdict) -> String {
+    var lines = ["测试 \"\" {"]
+    if let named { lines.append("    今天 " + named.text(in: .english)) }
+    for line in texts.flatMap({ $0.split(separator: "\n") }) { lines.append("    " + line) }
+    lines.append("    期望 " + place.code + " " + verdict.name.chinese + place.text(in: ruleSet))
+    return (lines + ["}"]).joined(separator: "\n") + "\n"
+  }
+
+  /// What an answer is about.
+  private struct Place: Hashable {
+    var code: String
+    var document: Int?
+    var element: FieldPath?
+    var group: [Value]?
+
+    init(_ answer: VerdictProbe.Answer) {
+      (code, document) = (answer.code, answer.document)
+      (element, group) = (answer.element, answer.group)
+    }
+
+    /// As an expectation names it.
+    func text(in ruleSet: RuleSet) -> String {
+      let dossier = ruleSet.rules.first { $0.code == code }?.dossier ?? 0
+      if let group {
+        let words = group.map { value in
+          if case .integer(let number) = value { return "\(number)" }
+          return "\"" + ruleSet.text(of: value, in: .chinese) + "\""
+        }
+        return group.isEmpty ? "" : " 于 (" + words.joined(separator: ", ") + ")"
+      }
+      return element.map { " 于 " + ruleSet.text(of: $0, from: dossier, in: .chinese) } ?? ""
+    }
+  }
+}
