@@ -36,6 +36,14 @@ package struct LoadedRules: Sendable {
       packs.add(found)
       problems += diagnostics
     }
+    self.init(packs, problems: problems, parameters: parameters)
+  }
+
+  /// Checks packs that were read.
+  init(
+    _ packs: RulePacks, problems: [LocatedDiagnostic], parameters: [(name: String, value: String)]
+  ) {
+    var problems = problems
     var (ruleSet, diagnostics) = loadRules(packs.packs)
     for (name, value) in parameters {
       do throws(ParameterError) {

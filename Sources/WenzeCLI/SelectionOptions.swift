@@ -75,13 +75,22 @@ struct SelectionOptions: ParsableArguments {
   private func codes(
     _ lists: [String], in loaded: LoadedRules, _ rules: RuleOptions
   ) throws -> Set<String>? {
+    do {
+      return try codes(lists, known: loaded.ruleSet.codes)
+    } catch {
+      rules.complain(of: loaded)
+      throw error
+    }
+  }
+
+  /// The codes of an option, each among those that there are; nil if none was given.
+  func codes(_ lists: [String], known: [String]) throws -> Set<String>? {
     guard !lists.isEmpty else { return nil }
     let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
     if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
-    let known = Set(loaded.ruleSet.codes)
-    for code in codes where !known.contains(code) {
-      rules.complain(of: loaded)
-      throw Refusal(unknownCode(code, known: loaded.ruleSet.codes))
+    let all = Set(known)
+    for code in codes where !all.contains(code) {
+      throw Refusal(unknownCode(code, known: known))
     }
     return Set(codes)
   }

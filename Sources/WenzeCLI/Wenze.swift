@@ -18,7 +18,7 @@ struct Wenze: ParsableCommand {
       version: wenzeVersion,
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
-        LintCommand.self, FmtCommand.self, LawsCommand.self, SchemaCommand.self,
+        LintCommand.self, FmtCommand.self, DiffCommand.self, LawsCommand.self, SchemaCommand.self,
       ])
   }
 

@@ -49,7 +49,7 @@ private func unpacked(
 }
 
 /// Decodes the text of a file from its content.
-func decodeFile(
+package func decodeFile(
   path: String, _ bytes: [UInt8], limits: ReadingLimits
 ) throws(InputError) -> LoadedFile {
   if bytes.count > limits.fileBytes {

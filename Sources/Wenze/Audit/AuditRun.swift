@@ -76,9 +76,6 @@ package struct AuditRun: Sendable {
       version: wenzeVersion, rules: check.rules.digest, options: PartialOptions(check, options))
   }
 
-  /// How many batches, for each job, may wait for an earlier one.
-  private static let window = 4
-
   private nonisolated(nonsending) func audit(
     _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
     progress: (AuditProgress) -> Void
@@ -87,35 +84,15 @@ package struct AuditRun: Sendable {
     var collector = AuditCollector(
       outputs: outputs, partial: partial, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
     try collector.begin()
-    try await withThrowingTaskGroup(of: (Int, AuditWorker.Result).self) { tasks in
-      var started = 0
-      var finished = 0
-      var written = 0
-      var waiting: [Int: AuditWorker.Result] = [:]
-      /// Takes the next result, and writes all whose turn it is.
-      func collect() async throws {
-        guard let (number, result) = try await tasks.next() else { return }
-        finished += 1
-        waiting[number] = result
-        while let next = waiting.removeValue(forKey: written) {
-          try collector.add(next)
-          written += 1
-        }
+    try await inOrder(
+      jobs: jobs, next: { try batches.next() }, work: { try worker.result(of: $0) },
+      take: { try collector.add($0) },
+      progress: {
         progress(
           AuditProgress(
             bytes: collector.byteCount, totalBytes: batches.byteCount,
             documents: collector.summary.counts.documentCount))
-      }
-      while let batch = try batches.next() {
-        while started - finished >= jobs || started - written >= jobs * Self.window {
-          try await collect()
-        }
-        let number = started
-        tasks.addTask { (number, try worker.result(of: batch)) }
-        started += 1
-      }
-      while finished < started { try await collect() }
-    }
+      })
     return try await finish(&collector, worker)
   }
 
