@@ -146,6 +146,18 @@ func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
   return bytes
 }
 
+/// Calls the body with the bytes of a file, a piece at a time.
+package func forEachChunk(
+  ofFile path: String, _ body: ([UInt8]) -> Void
+) throws(InputError) {
+  let file = try InputFile(path: path)
+  var bytes: [UInt8] = []
+  while try file.read(to: &bytes) > 0 {
+    body(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
+
 /// An open file, or standard input.
 final class InputFile {
   let path: String

@@ -45,9 +45,12 @@ package struct AuditRun: Sendable {
 
   /// What every report of the run knows before the first document is read.
   package func context(language: Language) -> ReportContext {
-    ReportContext(
+    var context = ReportContext(
       toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
       language: language)
+    context.run = RunRecord(
+      .audit, check, showsUndetermined: options.showsUndetermined, showsNames: options.showsNames)
+    return context
   }
 
   /// Audits files, and files in folders, in the order of their paths; what is written to `partial`
@@ -93,6 +96,10 @@ package struct AuditRun: Sendable {
             bytes: collector.byteCount, totalBytes: batches.byteCount,
             documents: collector.summary.counts.documentCount))
       })
+    // Of merged results, the partial ones state them.
+    let asksForDigests =
+      partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
+    if batches is DocumentBatches, asksForDigests { try await addDigests(to: &collector) }
     return try await finish(&collector, worker)
   }
 
@@ -131,6 +138,19 @@ package struct AuditRun: Sendable {
     }
     try collector.end()
     return AuditOutcome(summary: collector.summary, entries: collector.entries)
+  }
+
+  /// Reads the inputs once more for their digests, of which most reports have none.
+  private nonisolated(nonsending) func addDigests(
+    to collector: inout AuditCollector
+  ) async throws {
+    // Standard input is gone by now.
+    var paths = collector.summary.counts.inputs.map(\.path).filter { $0 != "-" }[...]
+    var digests: [String: String] = [:]
+    try await inOrder(
+      jobs: jobs, next: { paths.popFirst() }, work: { ($0, try? digest(ofFile: $0)) },
+      take: { digests[$0.0] = $0.1 })
+    collector.setDigests(digests)
   }
 
   /// What the rules say of the groups of the whole corpus.

@@ -9,6 +9,7 @@ private let window = 4
 ///   - work: what is done with a batch, on any thread.
 ///   - take: what is done with each result; it is called by the same task as `next`.
 ///   - progress: called whenever a batch is done.
+/// - Throws: what any of them throws; work that was begun is cancelled.
 nonisolated(nonsending) func inOrder<Batch: Sendable, Result: Sendable>(
   jobs: Int, next: () throws -> Batch?, work: @escaping @Sendable (Batch) throws -> Result,
   take: (Result) throws -> Void, progress: () -> Void = {}

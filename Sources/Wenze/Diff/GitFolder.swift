@@ -22,12 +22,20 @@ package struct GitRepository: Sendable {
     return result.text
   }
 
-  /// The last commits that changed a folder, the newest first.
-  package func commits(changing folder: String, limit: Int) throws(GitError) -> [String] {
+  /// The last commits that changed folders, the newest first.
+  package func commits(changing folders: [String], limit: Int) throws(GitError) -> [String] {
     let result = try git(
-      ["log", "--format=%H", "-n", String(limit), "HEAD", "--", ":(top,literal)" + folder])
+      ["log", "--format=%H", "-n", String(limit), "HEAD", "--"]
+        + folders.map { ":(top,literal)" + $0 })
     guard result.status == 0 else { throw .failed(result) }
     return result.text.split(separator: "\n").map(String.init)
+  }
+
+  /// The path of the working directory from the top, with a slash behind it if it is not the top.
+  package func prefix() throws(GitError) -> String {
+    let result = try git(["rev-parse", "--show-prefix"])
+    guard result.status == 0 else { throw .failed(result) }
+    return result.text
   }
 
   /// The files with an extension below a folder of a commit, by their paths from the top, sorted.
