@@ -16,6 +16,8 @@ package struct LoadedRules: Sendable {
   package var problems: [LocatedDiagnostic]
   /// The digest of all texts and overridden parameters: `sha256:…`.
   package var digest: String
+  /// Where they came from; nil where that was no folder.
+  package private(set) var origin: RunRecord.Rules?
 
   /// Loads the packs inside the executable and those of folders.
   ///
@@ -36,6 +38,17 @@ package struct LoadedRules: Sendable {
       packs.add(found)
       problems += diagnostics
     }
+    self.init(packs, problems: problems, parameters: parameters)
+    origin = RunRecord.Rules(
+      builtIn: usesBuiltIn, tests: withTests, folders: folders,
+      parameters: parameters.map { "\($0.name)=\($0.value)" })
+  }
+
+  /// Checks packs that were read.
+  init(
+    _ packs: RulePacks, problems: [LocatedDiagnostic], parameters: [(name: String, value: String)]
+  ) {
+    var problems = problems
     var (ruleSet, diagnostics) = loadRules(packs.packs)
     for (name, value) in parameters {
       do throws(ParameterError) {
@@ -47,15 +60,21 @@ package struct LoadedRules: Sendable {
     }
     self.ruleSet = ruleSet
     self.problems = problems + diagnostics
+    digest = Self.digest(
+      of: ruleSet.sources, parameters: parameters.map { "\($0.name)=\($0.value)" })
+  }
+
+  /// The digest of rules by their texts, in their order, and by parameters as `name=value`.
+  static func digest(of sources: [Source], parameters: [String]) -> String {
     var hash = SHA256()
-    for source in ruleSet.sources {
+    for source in sources {
       hash.update(data: Data(source.path.utf8))
       hash.update(data: Data([0]))
       hash.update(data: Data(source.text.utf8))
       hash.update(data: Data([0]))
     }
-    for (name, value) in parameters { hash.update(data: Data("\(name)=\(value)\0".utf8)) }
-    digest = "sha256:" + hex(hash.finalize())
+    for parameter in parameters { hash.update(data: Data("\(parameter)\0".utf8)) }
+    return "sha256:" + hex(hash.finalize())
   }
 
   package var isSound: Bool { !problems.contains { $0.diagnostic.severity == .error } }
@@ -64,6 +83,13 @@ package struct LoadedRules: Sendable {
 /// The digest of bytes as reports write it.
 package func digest(of bytes: [UInt8]) -> String {
   "sha256:" + hex(SHA256.hash(data: bytes))
+}
+
+/// The digest of the bytes of a file, which is not held in memory.
+func digest(ofFile path: String) throws -> String {
+  var hash = SHA256()
+  try forEachChunk(ofFile: path) { hash.update(data: Data($0)) }
+  return "sha256:" + hex(hash.finalize())
 }
 
 /// The hexadecimal digits of a digest.
@@ -129,9 +155,13 @@ package struct CheckRun: Sendable {
   }
 
   private func emptyReport(_ options: ReportOptions) -> CheckReport {
-    CheckReport(
+    var report = CheckReport(
       toolVersion: wenzeVersion, ruleSet: rules.ruleSet, ruleDigest: rules.digest, files: [],
       ruleProblems: rules.problems, inputProblems: [], options: options)
+    report.run = RunRecord(
+      .check, self, showsUndetermined: options.showsUndetermined,
+      showsAllVerdicts: options.showsAllVerdicts, showsNames: options.showsNames)
+    return report
   }
 
   private func check(

@@ -7,27 +7,35 @@ func readPacks(in folder: String) -> (packs: [PackSource], problems: [LocatedDia
   let (files, problems) = findInputs(in: [folder])
   var located = problems.filter { $0.reason != .noInputs }
     .map { LocatedDiagnostic(path: $0.path, $0.diagnostic) }
-  var packs: [String: [Source]] = [:]
-  var order: [String] = []
+  var sources: [Source] = []
   for file in files where file.hasSuffix(".wz") {
     do throws(InputError) {
-      let loaded = try loadFile(path: file)
-      let name = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        .joined(separator: "/")
-      if packs[name] == nil { order.append(name) }
-      packs[name, default: []].append(loaded.source)
+      sources.append(try loadFile(path: file).source)
     } catch {
       located.append(LocatedDiagnostic(path: error.path, error.diagnostic))
     }
   }
-  if order.isEmpty, located.isEmpty {
+  if sources.isEmpty, located.isEmpty {
     located.append(LocatedDiagnostic(path: folder, .folderWithoutPacks(folder)))
   }
-  return (order.map { PackSource(folder: $0, files: packs[$0] ?? []) }, located)
+  return (packs(of: sources), located)
+}
+
+/// The packs that files make, which are those of a folder each, in the order of their first files.
+func packs(of sources: [Source]) -> [PackSource] {
+  var packs: [String: [Source]] = [:]
+  var order: [String] = []
+  for source in sources {
+    let folder = source.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+    if packs[folder] == nil { order.append(folder) }
+    packs[folder, default: []].append(source)
+  }
+  return order.map { PackSource(folder: $0, files: packs[$0] ?? []) }
 }
 
 extension Diagnostic {
-  fileprivate static func folderWithoutPacks(_ folder: String) -> Self {
+  static func folderWithoutPacks(_ folder: String) -> Self {
     Diagnostic(
       "E0702", .error,
       Bilingual("“\(folder)”里没有规则包", "there are no packs in `\(folder)`"), at: nil,

@@ -34,6 +34,14 @@ package struct RulePacks: Sendable {
 
   package static let none = RulePacks(builtIn: [])
 
+  /// The packs that travel inside an executable built of these files, by their paths in `rules`.
+  static func builtIn(of files: [(path: String, text: String)], withTests: Bool) -> RulePacks {
+    RulePacks(
+      builtIn: packs(
+        of: files.filter { withTests || !$0.path.hasSuffix("-tests.wz") }
+          .map { EmbeddedFile(path: $0.path, text: $0.text) }))
+  }
+
   /// Adds packs; one that has the name of another takes its place.
   ///
   /// Tests over all the packs together hold for those that they came with: where one of these is

@@ -145,6 +145,7 @@ struct AuditCommand: AsyncParsableCommand {
     run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
     run.makesBaseline = newBaselinePath != nil
     var context = run.context(language: rules.language)
+    if let baselinePath { context.run?.baseline = try? RunRecord.Baseline(readFrom: baselinePath) }
     let isSound = loaded.isSound
     let (severity, undetermined) = (severity?.value, undetermined)
     context.exitStatus = { isSound ? Self.status(of: $0, severity, undetermined) : 2 }

@@ -19,6 +19,23 @@ struct RuleOptions: ParsableArguments {
     help: ArgumentHelp(say("不用程序自带的规则包", "Do not use the packs inside the program.")))
   var excludesBuiltIn = false
 
+  @OptionGroup var parameterOptions: ParameterOptions
+
+  @OptionGroup var interface: LanguageOptions
+
+  var language: Language { Console.language }
+
+  /// The packs that the options ask for; those inside the program without their tests unless a
+  /// command needs them.
+  func load(withTests: Bool = true) -> LoadedRules {
+    LoadedRules(
+      folders: folders, usesBuiltIn: !excludesBuiltIn, withTests: withTests,
+      parameters: parameterOptions.pairs)
+  }
+}
+
+/// Values of parameters that are not those of the packs.
+struct ParameterOptions: ParsableArguments {
   @Option(
     name: .customLong("param"),
     help: ArgumentHelp(
@@ -26,6 +43,24 @@ struct RuleOptions: ParsableArguments {
       valueName: "name=value"))
   var parameters: [String] = []
 
+  func validate() throws {
+    for parameter in parameters where !parameter.contains("=") {
+      throw ValidationError(
+        say("--param 写作 名称=值，不是“\(parameter)”", "--param is NAME=VALUE, not `\(parameter)`"))
+    }
+  }
+
+  /// The names with the values.
+  var pairs: [(name: String, value: String)] {
+    parameters.map { parameter in
+      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    }
+  }
+}
+
+/// The language that the program speaks.
+struct LanguageOptions: ParsableArguments {
   @Option(
     name: .customLong("lang"),
     help: ArgumentHelp(
@@ -37,24 +72,9 @@ struct RuleOptions: ParsableArguments {
       throw ValidationError(
         say("--lang 只能是 zh 或 en，不是“\(languageName)”", "--lang is zh or en, not `\(languageName)`"))
     }
-    for parameter in parameters where !parameter.contains("=") {
-      throw ValidationError(
-        say("--param 写作 名称=值，不是“\(parameter)”", "--param is NAME=VALUE, not `\(parameter)`"))
-    }
   }
 
   var language: Language { Console.language }
-
-  /// The packs that the options ask for; those inside the program without their tests unless a
-  /// command needs them.
-  func load(withTests: Bool = true) -> LoadedRules {
-    LoadedRules(
-      folders: folders, usesBuiltIn: !excludesBuiltIn, withTests: withTests,
-      parameters: parameters.map { parameter in
-        let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
-      })
-  }
 }
 
 extension RuleOptions {

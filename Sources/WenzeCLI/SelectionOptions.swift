@@ -72,18 +72,25 @@ struct SelectionOptions: ParsableArguments {
   }
 }
 
+/// The codes that an option lists, separated by commas, each among those that there are; nil if none
+/// was given.
+func codes(in lists: [String], known: [String]) throws -> Set<String>? {
+  guard !lists.isEmpty else { return nil }
+  let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
+  if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
+  let all = Set(known)
+  for code in codes where !all.contains(code) { throw Refusal(unknownCode(code, known: known)) }
+  return Set(codes)
+}
+
 extension LoadedRules {
-  /// The codes that an option lists, separated by commas, each checked to exist; nil if none was
-  /// given.
+  /// The codes that an option lists, each among those of the rules; nil if none was given.
   func codes(in lists: [String], _ rules: RuleOptions) throws -> Set<String>? {
-    guard !lists.isEmpty else { return nil }
-    let codes = lists.flatMap { ruleCode($0).split { ", ".contains($0) } }.map(String.init)
-    if codes.isEmpty { throw Refusal(say("没有写规则代码", "no code of a rule is given")) }
-    let known = Set(ruleSet.codes)
-    for code in codes where !known.contains(code) {
+    do {
+      return try WenzeCLI.codes(in: lists, known: ruleSet.codes)
+    } catch {
       rules.complain(of: self)
-      throw Refusal(unknownCode(code, known: ruleSet.codes))
+      throw error
     }
-    return Set(codes)
   }
 }

@@ -49,7 +49,7 @@ private func unpacked(
 }
 
 /// Decodes the text of a file from its content.
-func decodeFile(
+package func decodeFile(
   path: String, _ bytes: [UInt8], limits: ReadingLimits
 ) throws(InputError) -> LoadedFile {
   if bytes.count > limits.fileBytes {
@@ -144,6 +144,18 @@ func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
   }
   if bytes.isEmpty { throw InputError(path: path, reason: .empty) }
   return bytes
+}
+
+/// Calls the body with the bytes of a file, a piece at a time.
+package func forEachChunk(
+  ofFile path: String, _ body: ([UInt8]) -> Void
+) throws(InputError) {
+  let file = try InputFile(path: path)
+  var bytes: [UInt8] = []
+  while try file.read(to: &bytes) > 0 {
+    body(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
 }
 
 /// An open file, or standard input.

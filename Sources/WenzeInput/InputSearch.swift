@@ -43,6 +43,12 @@ package func inputSize(of path: String) -> Int? {
   return Int(status.st_size)
 }
 
+/// Whether there is a folder of that path.
+package func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
 /// Gathers the files below folders.
 private struct InputSearch {
   private(set) var files: Set<String> = []

@@ -11,6 +11,7 @@ extension CheckReport {
       toolVersion: toolVersion, ruleSet: ruleSet, ruleDigest: ruleDigest,
       language: options.language)
     context.listsFindings = true
+    context.run = run
     context.exitStatus = { _ in exitStatus }
     if type == JSONFormat.self { return json }
     let format = type.init(context)

@@ -17,6 +17,8 @@ package struct CheckReport: Sendable {
   /// What is wrong with inputs that could not be read at all.
   package var inputProblems: [LocatedDiagnostic]
   package var options: ReportOptions
+  /// How the run was made, where the report can say so.
+  package var run: RunRecord?
 
   package init(
     toolVersion: String, ruleSet: RuleSet, ruleDigest: String, files: [FileReport],

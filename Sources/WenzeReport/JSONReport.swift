@@ -6,34 +6,44 @@ import WenzeSyntax
 extension CheckReport {
   /// The report as JSON, schema version 1.
   package var json: String {
-    let summary = summary
-    let value: JSONValue = [
-      "schema": 1,
-      "tool": ["name": "wenze", "version": .text(toolVersion)],
-      "rules": [
-        "packs": .array(
-          ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
-        "digest": .text(ruleDigest),
-        "adjustments": .array(ruleSet.adjustmentsJSON),
-      ],
-      "inputs": .array(
-        files.map { file in
-          [
-            "path": .text(file.source.path), "digest": .text(file.digest),
-            "documents": .integer(file.results.count),
-          ]
-        }),
-      "findings": .array(files.flatMap { findings(in: $0) } + groupFindings),
-      "summary": [
-        "documents": .integer(summary.documents), "violations": .integer(summary.violations),
-        "undetermined": .integer(summary.undetermined), "compliant": .integer(summary.compliant),
-        "not_applicable": .integer(summary.notApplicable), "errors": .integer(summary.errors),
-        "warnings": .integer(summary.warnings), "notes": .integer(summary.notes),
-        "waived": .integer(summary.waived),
-      ],
-      "problems": .array(reportedProblems.map(\.json)),
+    var fields: [(String, JSONValue)] = [
+      ("schema", 1),
+      ("tool", ["name": "wenze", "version": .text(toolVersion)]),
+      (
+        "rules",
+        [
+          "packs": .array(
+            ruleSet.packs.map { ["name": .text($0.name.chinese), "version": .text($0.version)] }),
+          "digest": .text(ruleDigest),
+          "adjustments": .array(ruleSet.adjustmentsJSON),
+        ]
+      ),
     ]
-    return value.text
+    if let run { fields.append(("run", run.json)) }
+    let inputs = files.map { file -> JSONValue in
+      [
+        "path": .text(file.source.path), "digest": .text(file.digest),
+        "documents": .integer(file.results.count),
+      ]
+    }
+    fields += [
+      ("inputs", .array(inputs)),
+      ("findings", .array(files.flatMap { findings(in: $0) } + groupFindings)),
+      ("summary", summaryJSON),
+      ("problems", .array(reportedProblems.map(\.json))),
+    ]
+    return JSONValue.object(fields).text
+  }
+
+  private var summaryJSON: JSONValue {
+    let summary = summary
+    return [
+      "documents": .integer(summary.documents), "violations": .integer(summary.violations),
+      "undetermined": .integer(summary.undetermined), "compliant": .integer(summary.compliant),
+      "not_applicable": .integer(summary.notApplicable), "errors": .integer(summary.errors),
+      "warnings": .integer(summary.warnings), "notes": .integer(summary.notes),
+      "waived": .integer(summary.waived),
+    ]
   }
 
   private func findings(in file: FileReport) -> [JSONValue] {

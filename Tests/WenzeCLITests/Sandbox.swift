@@ -14,6 +14,10 @@ let isRoot = geteuid() == 0
 /// Whether there is a device that takes nothing.
 let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
 
+/// Whether there is a `git` to run.
+let hasGit = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/git") }
+
 /// What became of one run of a program.
 struct RunResult: Hashable, Sendable {
   /// The exit status; less than 0 is the signal that ended the program.

@@ -68,6 +68,13 @@ struct AuditCollector {
     summary.gone = gone
   }
 
+  /// Notes the digests of inputs, by path.
+  mutating func setDigests(_ digests: [String: String]) {
+    for index in summary.counts.inputs.indices {
+      summary.counts.inputs[index].digest = digests[summary.counts.inputs[index].path]
+    }
+  }
+
   mutating func end() throws {
     for number in outputs.indices { try outputs[number].end(summary) }
   }

@@ -45,9 +45,12 @@ package struct AuditRun: Sendable {
 
   /// What every report of the run knows before the first document is read.
   package func context(language: Language) -> ReportContext {
-    ReportContext(
+    var context = ReportContext(
       toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
       language: language)
+    context.run = RunRecord(
+      .audit, check, showsUndetermined: options.showsUndetermined, showsNames: options.showsNames)
+    return context
   }
 
   /// Audits files, and files in folders, in the order of their paths; what is written to `partial`
@@ -76,9 +79,6 @@ package struct AuditRun: Sendable {
       version: wenzeVersion, rules: check.rules.digest, options: PartialOptions(check, options))
   }
 
-  /// How many batches, for each job, may wait for an earlier one.
-  private static let window = 4
-
   private nonisolated(nonsending) func audit(
     _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
     progress: (AuditProgress) -> Void
@@ -87,35 +87,19 @@ package struct AuditRun: Sendable {
     var collector = AuditCollector(
       outputs: outputs, partial: partial, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
     try collector.begin()
-    try await withThrowingTaskGroup(of: (Int, AuditWorker.Result).self) { tasks in
-      var started = 0
-      var finished = 0
-      var written = 0
-      var waiting: [Int: AuditWorker.Result] = [:]
-      /// Takes the next result, and writes all whose turn it is.
-      func collect() async throws {
-        guard let (number, result) = try await tasks.next() else { return }
-        finished += 1
-        waiting[number] = result
-        while let next = waiting.removeValue(forKey: written) {
-          try collector.add(next)
-          written += 1
-        }
+    try await inOrder(
+      jobs: jobs, next: { try batches.next() }, work: { try worker.result(of: $0) },
+      take: { try collector.add($0) },
+      progress: {
         progress(
           AuditProgress(
             bytes: collector.byteCount, totalBytes: batches.byteCount,
             documents: collector.summary.counts.documentCount))
-      }
-      while let batch = try batches.next() {
-        while started - finished >= jobs || started - written >= jobs * Self.window {
-          try await collect()
-        }
-        let number = started
-        tasks.addTask { (number, try worker.result(of: batch)) }
-        started += 1
-      }
-      while finished < started { try await collect() }
-    }
+      })
+    // Of merged results, the partial ones state them.
+    let asksForDigests =
+      partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
+    if batches is DocumentBatches, asksForDigests { try await addDigests(to: &collector) }
     return try await finish(&collector, worker)
   }
 
@@ -154,6 +138,19 @@ package struct AuditRun: Sendable {
     }
     try collector.end()
     return AuditOutcome(summary: collector.summary, entries: collector.entries)
+  }
+
+  /// Reads the inputs once more for their digests, of which most reports have none.
+  private nonisolated(nonsending) func addDigests(
+    to collector: inout AuditCollector
+  ) async throws {
+    // Standard input is gone by now.
+    var paths = collector.summary.counts.inputs.map(\.path).filter { $0 != "-" }[...]
+    var digests: [String: String] = [:]
+    try await inOrder(
+      jobs: jobs, next: { paths.popFirst() }, work: { ($0, try? digest(ofFile: $0)) },
+      take: { digests[$0.0] = $0.1 })
+    collector.setDigests(digests)
   }
 
   /// What the rules say of the groups of the whole corpus.

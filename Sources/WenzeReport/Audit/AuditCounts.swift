@@ -38,6 +38,8 @@ package struct AuditCounts: Hashable, Sendable, Codable {
   package struct InputCount: Hashable, Sendable, Codable {
     package var path: String
     package var documents: Int
+    /// The digest of the file, where a report asks for it.
+    package var digest: String?
 
     package init(path: String, documents: Int) {
       self.path = path
@@ -85,6 +87,7 @@ extension AuditCounts {
     for input in other.inputs {
       if let last = inputs.last, last.path == input.path {
         inputs[inputs.count - 1].documents += input.documents
+        inputs[inputs.count - 1].digest = last.digest ?? input.digest
       } else {
         inputs.append(input)
       }

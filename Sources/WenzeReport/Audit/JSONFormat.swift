@@ -4,6 +4,7 @@ import WenzeSyntax
 /// One object of JSON with the fields of the reports of `wenze check`, a finding a line.
 package struct JSONFormat: ReportFormat {
   package static let name = "json"
+  package static let digestsInputs = true
   private let context: ReportContext
   private let rules: [RuleJSON]
 
@@ -21,7 +22,8 @@ package struct JSONFormat: ReportFormat {
       "digest": .text(context.ruleDigest),
       "adjustments": .array(ruleSet.adjustmentsJSON),
     ]
-    return "{\"schema\":1,\"tool\":\(tool.line),\n\"rules\":\(rules.line),\n\"findings\":[\n"
+    let run = context.run.map { "\"run\":\($0.json.line),\n" } ?? ""
+    return "{\"schema\":1,\"tool\":\(tool.line),\n\"rules\":\(rules.line),\n\(run)\"findings\":[\n"
   }
 
   package var separator: String { ",\n" }
@@ -37,8 +39,10 @@ package struct JSONFormat: ReportFormat {
   }
 
   package func tail(_ summary: AuditSummary) -> String {
-    let inputs = summary.counts.inputs.map { input in
-      JSONValue.object([("path", .text(input.path)), ("documents", .integer(input.documents))]).line
+    let inputs = summary.counts.inputs.map { input -> String in
+      var fields: [(String, JSONValue)] = [("path", .text(input.path))]
+      if let digest = input.digest { fields.append(("digest", .text(digest))) }
+      return JSONValue.object(fields + [("documents", .integer(input.documents))]).line
     }
     let gone = summary.gone.map(\.json.line).joined(separator: ",\n")
     let ofBaseline = summary.baseline == nil ? "" : "\"gone\":[\n\(gone)\n],\n"

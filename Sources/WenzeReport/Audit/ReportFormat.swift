@@ -27,6 +27,9 @@ package protocol ReportFormat: Sendable {
   func text(of problem: ReportedProblem) -> String?
 
   func tail(_ summary: AuditSummary) -> String
+
+  /// Whether the report names the digests of its inputs.
+  static var digestsInputs: Bool { get }
 }
 
 extension ReportFormat {
@@ -36,6 +39,7 @@ extension ReportFormat {
   package func text(of finding: ReportedFinding) -> String? { nil }
   package func text(of problem: ReportedProblem) -> String? { nil }
   package func tail(_ summary: AuditSummary) -> String { "" }
+  package static var digestsInputs: Bool { false }
 }
 
 /// The formats that there are.
@@ -54,6 +58,8 @@ package struct ReportContext: Sendable {
   package var listsFindings = false
   /// The exit status of the program, where a report can hold it.
   package var exitStatus: (@Sendable (AuditSummary) -> Int32)?
+  /// How the run is made, where the report can say so.
+  package var run: RunRecord?
 
   package init(toolVersion: String, ruleSet: RuleSet, ruleDigest: String, language: Language) {
     self.toolVersion = toolVersion
