@@ -98,10 +98,11 @@ for path in sorted(out.glob("*.gitlab.json")):
 
 # GitHub: a command a line, and nothing between its parts that would end one.
 command = re.compile(r"::(error|warning|notice) (file|line|col|title)=[^:,\n]*(,(line|col|title)=[^:,\n]*)*::[^\n]+")
-lines = (out / "check.github").read_text("utf-8").splitlines()
-expect(lines, "check.github is empty")
-for line in lines:
-    expect(command.fullmatch(line), f"check.github: {line[:120]}")
+for path in sorted(out.glob("*.github")):
+    lines = path.read_text("utf-8").splitlines()
+    expect(lines, f"{path.name} is empty")
+    for line in lines:
+        expect(command.fullmatch(line), f"{path.name}: {line[:120]}")
 
 # CSV: as many cells in each row.
 rows = list(csv.reader((out / "check.csv").open(encoding="utf-8", newline="")))

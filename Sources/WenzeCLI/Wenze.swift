@@ -19,6 +19,7 @@ struct Wenze: ParsableCommand {
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
         LintCommand.self, FmtCommand.self, LawsCommand.self, SchemaCommand.self,
+        NewCommand.self,
       ])
   }
 
