@@ -32,7 +32,7 @@ import WenzeSyntax
       }
     }
     #expect(told.count >= 3, "\(told)")
-    #expect(told.values.reduce(0, +) >= 10, "\(told)")
+    #expect(told.values.reduce(0, +) >= 5, "\(told)")
   }
 
   /// Checks the case of every finding about conditions; returns their codes.
