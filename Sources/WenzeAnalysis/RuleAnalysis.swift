@@ -84,7 +84,17 @@ package struct RuleAnalysis {
     }
     let excepted = try evaluator.disjunction(exceptions)
     let satisfied = try evaluator.truth(of: rule.requirement)
-    let verdict = try evaluator.combine([isThere, applies, excepted, satisfied]) { _, values in
+    // What does not apply, or is excepted, need not be looked into further.
+    func settled(_ diagram: Diagram, _ nodes: [Diagram.Node]) -> Value? {
+      guard let there = diagram.value(of: nodes[0]) else { return nil }
+      guard there == .boolean(true) else { return Value.none }
+      let isOut =
+        diagram.value(of: nodes[1])?.truth == .no || diagram.value(of: nodes[2])?.truth == .yes
+      return isOut ? .text(Verdict.notApplicable.rawValue) : nil
+    }
+    let verdict = try evaluator.combine(
+      [isThere, applies, excepted, satisfied], settled: settled
+    ) { _, values in
       guard values[0] == .boolean(true) else { return .none }
       return .text(
         Verdict(
