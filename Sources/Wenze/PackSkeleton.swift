@@ -12,6 +12,7 @@ package struct PackSkeleton: Sendable {
   ///   - name: what the pack is called.
   ///   - ruleSet: the packs that it stands beside.
   ///   - language: that of its comments.
+  /// - Throws: why there can be no such pack.
   package init(
     name: Bilingual, ruleSet: RuleSet, language: Language
   ) throws(PackSkeletonError) {

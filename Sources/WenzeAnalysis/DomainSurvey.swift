@@ -27,8 +27,10 @@ struct DomainSurvey {
   private var binders: [FieldPath] = []
   /// For how many constants the condition is asked.
   private var repetitions = 1
-  /// What was found of quantifiers that stand in no other. Of two that ask the same one needs
-  /// elements; definitions that are used in several conditions make many such.
+  /// What was found of quantifiers that stand in no other.
+  ///
+  /// Of two that ask the same one needs elements; definitions that are used in several conditions
+  /// make many such.
   private var quantifiers: [Term: Flow] = [:]
   /// A number for each list whose element a variable of the rule stands for.
   private var scopeNumbers: [FieldPath: Int] = [:]
