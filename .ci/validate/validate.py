@@ -40,7 +40,11 @@ for path in sorted(out.glob("*.sarif")):
     expect([r["id"] for r in translated] == [r["id"] for r in rules], f"{path.name}: translations")
     for result in run["results"]:
         kinds.add(result["kind"])
-        expect(rules[result["ruleIndex"]]["id"] == result["ruleId"], f"{path.name}: ruleIndex")
+        rule = rules[result["ruleIndex"]]
+        expect(rule["id"] == result["ruleId"], f"{path.name}: ruleIndex")
+        # What only lint tells is described by itself.
+        own = rule["id"][0] != "L" or rule["name"] != "MistakeInPack"
+        expect(own, f"{path.name}: {rule['id']} is not described")
         expect((result["kind"] == "fail") == (result["level"] != "none"), f"{path.name}: level")
         expect(result["locations"], f"{path.name}: {result['ruleId']} stands nowhere")
         for location in result["locations"]:
@@ -98,10 +102,11 @@ for path in sorted(out.glob("*.gitlab.json")):
 
 # GitHub: a command a line, and nothing between its parts that would end one.
 command = re.compile(r"::(error|warning|notice) (file|line|col|title)=[^:,\n]*(,(line|col|title)=[^:,\n]*)*::[^\n]+")
-lines = (out / "check.github").read_text("utf-8").splitlines()
-expect(lines, "check.github is empty")
-for line in lines:
-    expect(command.fullmatch(line), f"check.github: {line[:120]}")
+for path in sorted(out.glob("*.github")):
+    lines = path.read_text("utf-8").splitlines()
+    expect(lines, f"{path.name} is empty")
+    for line in lines:
+        expect(command.fullmatch(line), f"{path.name}: {line[:120]}")
 
 # CSV: as many cells in each row.
 rows = list(csv.reader((out / "check.csv").open(encoding="utf-8", newline="")))

@@ -28,8 +28,14 @@ package struct ConditionLint: Sendable {
 /// Asks of every rule whether it can be violated, kept and applied, of every condition whether it
 /// can hold and fail, and of every two rules that may have to do with one another whether they
 /// contradict or repeat each other.
-package func lintConditions(_ ruleSet: RuleSet, options: AnalysisOptions) -> ConditionLint {
+///
+/// With the numbers of packs only what may be wrong in these is asked: their rules, the rules that
+/// their definitions stand in, and pairs with a rule of theirs.
+package func lintConditions(
+  _ ruleSet: RuleSet, options: AnalysisOptions, packs: Set<Int>? = nil
+) -> ConditionLint {
   var linter = ConditionLinter(ruleSet: ruleSet, options: options)
+  if let packs { linter.wanted = Set(packs.flatMap { ruleSet.packs[$0].sources }) }
   linter.askRules()
   linter.askPairs()
   linter.reportConstants()
@@ -45,9 +51,13 @@ private struct ConditionLinter {
   let ruleSet: RuleSet
   let options: AnalysisOptions
   var lint = ConditionLint()
+  /// The numbers of the sources of which findings are wanted; nil: of all.
+  var wanted: Set<Int>?
   /// What each condition came to, by its place and form, in all rules that it stands in; nil where
   /// one of them is not decided.
   private var outcomes: [Condition: Set<Truth>?] = [:]
+  /// For each condition, a document in which it comes to something definite.
+  private var shown: [Condition: [Truth: Example]] = [:]
   /// The rules of which all was decided, and that can be violated.
   private var sound: Set<Int> = []
 
@@ -65,6 +75,24 @@ private struct ConditionLinter {
     rule.aggregation == nil && !rule.isBroken && !rule.isDisabled
   }
 
+  private func isWanted(_ rule: Rule) -> Bool { wanted?.contains(rule.origin.source) ?? true }
+
+  /// Whether something that is wanted stands in the conditions of a rule.
+  private func holdsWanted(_ rule: Rule) -> Bool {
+    guard let wanted, !isWanted(rule) else { return true }
+    let terms = rule.applies + rule.exceptions.map(\.condition) + [rule.requirement]
+    return terms.flatMap(\.descendants).contains { wanted.contains($0.origin.source) }
+  }
+
+  /// Rules that may have something to do with one that is wanted.
+  private func mayMeetWanted(_ rule: Rule) -> Bool {
+    guard !isWanted(rule) else { return true }
+    let fields = fieldsOfRequirement(rule)
+    return ruleSet.rules.contains {
+      isWanted($0) && mayMeet($0, rule) && !fields.isDisjoint(with: fieldsOfRequirement($0))
+    }
+  }
+
   private mutating func report(_ diagnostic: Diagnostic, in source: Int, example: Example? = nil) {
     lint.findings.append(
       ConditionFinding(diagnostic: diagnostic, source: source, example: example))
@@ -75,7 +103,8 @@ private struct ConditionLinter {
 
 extension ConditionLinter {
   mutating func askRules() {
-    for (number, rule) in ruleSet.rules.enumerated() where isAsked(rule) {
+    for (number, rule) in ruleSet.rules.enumerated()
+    where isAsked(rule) && (holdsWanted(rule) || mayMeetWanted(rule)) {
       lint.ruleCount += 1
       do throws(Undecided) {
         var analysis = try RuleAnalysis([number], of: ruleSet, options: options)
@@ -98,19 +127,32 @@ extension ConditionLinter {
     }
     let application = analysis.canApply()
     guard application.isPossible else {
-      if application == .impossible { report(.neverApplies(rule), in: rule.origin.source) }
+      show(rule, analysis, [])
+      if application == .impossible {
+        let closest = try analysis.closestToApplying()
+        report(
+          .neverApplies(rule, missed: closest.map { missed(rule, $0.missed) }),
+          in: rule.origin.source, example: closest?.0)
+      }
       return
     }
     let violation = analysis.canBe(.violation)
     let compliance = analysis.canBe(.compliant)
     if violation.isPossible, compliance.isPossible { sound.insert(number) }
+    show(rule, analysis, [compliance, violation, application].compactMap(\.example))
     if violation == .impossible {
-      report(.neverViolated(rule), in: rule.origin.source, example: compliance.example)
+      report(
+        .neverViolated(rule), in: rule.origin.source,
+        example: compliance.example ?? application.example)
     } else if compliance == .impossible {
       report(.neverKept(rule), in: rule.origin.source, example: violation.example)
     }
-    for (index, exception) in rule.exceptions.enumerated()
-    where try analysis.canExcept(index) == .impossible {
+    for (index, exception) in rule.exceptions.enumerated() {
+      // That its law is never in force together with that of the rule is told as such.
+      let laws = (rule.law, exception.citations.first?.law)
+      guard mayBeInForce(laws.0, with: laws.1), try analysis.canExcept(index) == .impossible else {
+        continue
+      }
       let origin = exception.condition.origin
       report(
         .idleException(rule, at: origin.range), in: origin.source, example: application.example)
@@ -121,6 +163,28 @@ extension ConditionLinter {
 // MARK: - Conditions
 
 extension ConditionLinter {
+  /// What a rule asks in order to apply, as it is written.
+  private func missed(_ rule: Rule, _ condition: Int?) -> Bilingual {
+    guard let condition else {
+      let law = rule.law.map { ruleSet.laws[$0].name }
+      return law.map { Bilingual("\($0.chinese)有效", "\($0.english) in force") } ?? rule.name
+    }
+    return Bilingual(same: ruleSet.text(of: rule.applies[condition].origin))
+  }
+
+  /// Keeps documents that show what conditions of a rule come to that come to one thing only.
+  private mutating func show(_ rule: Rule, _ analysis: RuleAnalysis, _ examples: [Example]) {
+    for (term, truths) in analysis.outcomes where !(truths.contains(.yes) && truths.contains(.no)) {
+      guard let key = key(term, in: rule) else { continue }
+      for truth in truths where truth != .unknown && shown[key]?[truth] == nil {
+        let wanted = truth == .yes ? term : Term(.not(term), .boolean, at: term.origin)
+        shown[key, default: [:]][truth] =
+          examples.first { analysis.shows($0, term.origin, is: truth) }
+          ?? exampleOf(wanted, standingAt: term, in: rule, of: ruleSet, options)
+      }
+    }
+  }
+
   private func key(_ term: Term, in rule: Rule) -> Condition? {
     // What a procedure makes of its steps was written by nobody.
     guard !rule.origin.holds(term.origin), !term.origin.range.isEmpty else { return nil }
@@ -155,18 +219,20 @@ extension ConditionLinter {
 
   /// Reports what always or never holds; of one in another the outer.
   mutating func reportConstants() {
-    let constant = outcomes.compactMap { key, truths -> (Origin, Bool)? in
+    let constant = outcomes.compactMap { key, truths -> (Condition, Bool)? in
       guard let truths, !(truths.contains(.yes) && truths.contains(.no)) else { return nil }
       // What is never known is neither.
       guard truths.contains(.yes) || truths.contains(.no) else { return nil }
-      return (key.origin, truths.contains(.yes))
+      return (key, truths.contains(.yes))
     }
     let told = Set(lint.findings.compactMap(\.diagnostic.range))
-    for (origin, holds) in constant {
-      let isInside = constant.contains { $0.0 != origin && $0.0.holds(origin) }
+    for (condition, holds) in constant {
+      let origin = condition.origin
+      let isInside = constant.contains { $0.0.origin != origin && $0.0.origin.holds(origin) }
       if isInside || told.contains(origin.range) { continue }
       report(
-        .constant(ruleSet.text(of: origin), holds: holds, at: origin.range), in: origin.source)
+        .constant(ruleSet.text(of: origin), holds: holds, at: origin.range), in: origin.source,
+        example: shown[condition]?[holds ? .yes : .no])
     }
   }
 }
@@ -179,7 +245,8 @@ extension ConditionLinter {
     let fields = rules.map { fieldsOfRequirement(ruleSet.rules[$0]) }
     for (index, first) in rules.enumerated() {
       for (offset, second) in rules[(index + 1)...].enumerated() {
-        guard mayMeet(ruleSet.rules[first], ruleSet.rules[second]),
+        guard isWanted(ruleSet.rules[first]) || isWanted(ruleSet.rules[second]),
+          mayMeet(ruleSet.rules[first], ruleSet.rules[second]),
           !fields[index].isDisjoint(with: fields[index + 1 + offset])
         else { continue }
         askPair(first, second)
@@ -193,8 +260,12 @@ extension ConditionLinter {
     else { return false }
     let lists = (first.scopes.map(\.list.shape), second.scopes.map(\.list.shape))
     guard lists.0 == lists.1 else { return false }
-    guard let law = first.law.map({ ruleSet.laws[$0] }),
-      let other = second.law.map({ ruleSet.laws[$0] })
+    return mayBeInForce(first.law, with: second.law)
+  }
+
+  /// Whether two laws are in force at one time.
+  private func mayBeInForce(_ first: Int?, with second: Int?) -> Bool {
+    guard let law = first.map({ ruleSet.laws[$0] }), let other = second.map({ ruleSet.laws[$0] })
     else { return true }
     func ends(_ law: Law, before other: Law) -> Bool {
       guard let end = law.ends, let start = other.effective else { return false }
@@ -282,7 +353,7 @@ extension Diagnostic {
       ])
   }
 
-  fileprivate static func neverApplies(_ rule: Rule) -> Self {
+  fileprivate static func neverApplies(_ rule: Rule, missed: Bilingual?) -> Self {
     Diagnostic(
       "L0803", .warning,
       Bilingual(
@@ -293,7 +364,13 @@ extension Diagnostic {
         Bilingual(
           "没有一份文书能同时满足它的各项“适用”条件和法规的施行期间",
           "no document meets all its conditions while its law is in force")
-      ])
+      ]
+        + (missed.map {
+          [
+            Bilingual(
+              "只差“\($0.chinese)”的文书有一份", "there is a document that lacks `\($0.english)` alone")
+          ]
+        } ?? []))
   }
 
   fileprivate static func neverViolated(_ rule: Rule) -> Self {

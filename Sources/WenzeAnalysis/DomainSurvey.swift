@@ -27,6 +27,13 @@ struct DomainSurvey {
   private var binders: [FieldPath] = []
   /// For how many constants the condition is asked.
   private var repetitions = 1
+  /// What was found of quantifiers that stand in no other.
+  ///
+  /// Of two that ask the same one needs elements; definitions that are used in several conditions
+  /// make many such.
+  private var quantifiers: [Term: Flow] = [:]
+  /// A number for each list whose element a variable of the rule stands for.
+  private var scopeNumbers: [FieldPath: Int] = [:]
   /// The dates that choose laws, lists and parameters.
   private var lawDates: Set<FieldPath> = []
 
@@ -129,6 +136,27 @@ extension DomainSurvey {
 
   @discardableResult
   private mutating func walk(_ term: Term) -> Flow {
+    guard term.isQuantifier, binders.isEmpty, repetitions == 1, let form = form(of: term) else {
+      return walkAnew(term)
+    }
+    if let known = quantifiers[form] { return known }
+    let flow = walkAnew(term)
+    quantifiers[form] = flow
+    return flow
+  }
+
+  /// A quantifier wherever it is written and whatever its variables are called.
+  private mutating func form(of term: Term) -> Term? {
+    var names: [Int: Int] = [:]
+    for (slot, root) in roots {
+      let number = scopeNumbers[root] ?? scopeNumbers.count
+      scopeNumbers[root] = number
+      names[slot] = number
+    }
+    return term.form(names)
+  }
+
+  private mutating func walkAnew(_ term: Term) -> Flow {
     switch term.kind {
     case .constant(let value): return flow(of: value)
     case .document: return Flow(root: FieldPath())
@@ -519,5 +547,44 @@ extension CalendarDate {
 extension Term {
   var isScalarField: Bool {
     if case .field = kind { true } else { false }
+  }
+}
+
+extension Term {
+  fileprivate var isQuantifier: Bool {
+    switch kind {
+    case .exists, .select: true
+    default: false
+    }
+  }
+
+  /// The term without its places, its variables by new names; nil where one has none.
+  fileprivate func form(_ names: [Int: Int], depth: Int = 0) -> Term? {
+    // No rule has so many lists.
+    let new = (1 << 20) + depth
+    var isWhole = true
+    func inner(_ term: Term, binding slot: Int? = nil) -> Term {
+      var names = names
+      if let slot { names[slot] = new }
+      guard let form = term.form(names, depth: slot == nil ? depth : depth + 1) else {
+        isWhole = false
+        return term
+      }
+      return form
+    }
+    let form: Kind
+    switch kind {
+    case .variable(let slot):
+      guard let name = names[slot] else { return nil }
+      form = .variable(name)
+    case .exists(let slot, let list, let condition):
+      form = .exists(slot: new, in: inner(list), where: inner(condition, binding: slot))
+    case .select(let slot, let list, let condition, let result):
+      form = .select(
+        slot: new, in: inner(list), where: condition.map { inner($0, binding: slot) },
+        take: result.map { inner($0, binding: slot) })
+    default: form = mapSubterms { inner($0) }.kind
+    }
+    return isWhole ? Term(form, type, at: Origin(source: 0, range: SourceRange(0, 0))) : nil
   }
 }

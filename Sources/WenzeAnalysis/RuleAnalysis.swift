@@ -37,6 +37,9 @@ package struct RuleAnalysis {
   /// The diagrams of a rule.
   private struct Judged {
     var element: FieldPath?
+    var isThere: Diagram.Node
+    /// The force of its law, if it has one, and what its `applies` say, in their order.
+    var conditions: [Diagram.Node]
     var applies: Diagram.Node
     var exceptions: [Diagram.Node]
     /// The verdict's name; none where there is no element.
@@ -81,7 +84,17 @@ package struct RuleAnalysis {
     }
     let excepted = try evaluator.disjunction(exceptions)
     let satisfied = try evaluator.truth(of: rule.requirement)
-    let verdict = try evaluator.combine([isThere, applies, excepted, satisfied]) { _, values in
+    // What does not apply, or is excepted, need not be looked into further.
+    func settled(_ diagram: Diagram, _ nodes: [Diagram.Node]) -> Value? {
+      guard let there = diagram.value(of: nodes[0]) else { return nil }
+      guard there == .boolean(true) else { return Value.none }
+      let isOut =
+        diagram.value(of: nodes[1])?.truth == .no || diagram.value(of: nodes[2])?.truth == .yes
+      return isOut ? .text(Verdict.notApplicable.rawValue) : nil
+    }
+    let verdict = try evaluator.combine(
+      [isThere, applies, excepted, satisfied], settled: settled
+    ) { _, values in
       guard values[0] == .boolean(true) else { return .none }
       return .text(
         Verdict(
@@ -93,7 +106,8 @@ package struct RuleAnalysis {
         values[0] == .boolean(true) && values[1].truth == .yes && values[2].truth == .no)
     }
     return Judged(
-      element: path, applies: try evaluator.conjunction([isThere, applies]),
+      element: path, isThere: isThere, conditions: conditions,
+      applies: try evaluator.conjunction([isThere, applies]),
       exceptions: exceptions, verdict: verdict, binds: binds, satisfied: satisfied)
   }
 
@@ -144,6 +158,46 @@ extension RuleAnalysis {
             && $0.law.value.truth == .yes && $0.applies.allSatisfy { $0.value.truth == .yes }
         }
     }
+  }
+
+  /// A document that meets all that a rule asks in order to apply but one thing; with the number of
+  /// that among its `applies`, nil for the force of its law.
+  package mutating func closestToApplying() throws(Undecided) -> (Example, missed: Int?)? {
+    let judged = judged[0]
+    let rule = ruleSet.rules[rules[0]]
+    let first = rule.law == nil ? 0 : 1
+    for missed in judged.conditions.indices.reversed() {
+      var kept = judged.conditions
+      kept.remove(at: missed)
+      let node = try evaluator.conjunction([judged.isThere] + kept)
+      let answer = answer(node, .boolean(true), element: judged.element) { document in
+        ruleSet.explain(rule.code, in: document, today: today)
+          .contains { judgement in
+            guard judgement.rule == rules[0], judgement.element == judged.element else {
+              return false
+            }
+            let law = first == 0 ? [] : [judgement.law.value.truth]
+            let truths = law + judgement.applies.map(\.value.truth)
+            return truths.indices.allSatisfy { ($0 == missed) == (truths[$0] != .yes) }
+          }
+      }
+      if case .possible(let example) = answer {
+        return (example, missed < first ? nil : missed - first)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a document shows that a condition comes to a truth, and nothing else, in a rule.
+  package func shows(_ example: Example, _ origin: Origin, is truth: Truth) -> Bool {
+    guard let document = example.document(in: ruleSet) else { return false }
+    let judgements = ruleSet.explain(ruleSet.rules[rules[0]].code, in: document, today: today)
+      .filter { $0.rule == rules[0] && $0.element == judged[0].element }
+    let truths = judgements.flatMap { judgement in
+      (judgement.applies + judgement.exceptions + [judgement.requirement])
+        .flatMap { $0.values(at: origin) }
+    }
+    return !truths.isEmpty && truths.allSatisfy { $0 == truth }
   }
 
   /// Whether an exception can hold where the rule applies.
@@ -215,5 +269,14 @@ extension RuleAnalysis {
       verdict(of: rules[0], document, first.element)
         != verdict(of: rules[1], document, second.element)
     }
+  }
+}
+
+extension Derivation {
+  /// What a condition came to wherever it was asked.
+  fileprivate func values(at wanted: Origin) -> [Truth] {
+    // An outer condition may stand where its only part does.
+    if origin == wanted { return [value.truth] }
+    return children.flatMap { $0.values(at: wanted) }
   }
 }

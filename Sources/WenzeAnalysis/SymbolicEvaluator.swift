@@ -25,6 +25,8 @@ struct SymbolicEvaluator {
   private var slots: [Int: Symbol] = [:]
   private var lawDate: Node = 0
   private var documentDate: Node = 0
+  /// The days from which the law is another, in order.
+  private let changes: [Int]
   private var stepsLeft: Int
 
   /// A value of any type over all documents.
@@ -55,6 +57,7 @@ struct SymbolicEvaluator {
     domains = survey.domains()
     self.survey = survey
     stepsLeft = steps
+    changes = ruleSet.daysOfChange
     evaluator = TermEvaluator(
       ruleSet: ruleSet,
       document: Document(
@@ -79,36 +82,46 @@ extension SymbolicEvaluator {
   private var no: Node { mutating get { leaf(.boolean(false)) } }
 
   /// The diagram of a function of what diagrams come to.
+  ///
+  /// Where some of these settle the result, whatever the others come to, it may be told at once.
   mutating func combine(
-    _ nodes: [Node], _ function: (inout TermEvaluator, [Value]) -> Value
+    _ nodes: [Node], settled: (Diagram, [Node]) -> Value? = { _, _ in nil },
+    _ function: (inout TermEvaluator, [Value]) -> Value
   ) throws(Undecided) -> Node {
     var known: [[Node]: Node] = [:]
-    return try combine(nodes, &known, function)
+    return try combine(nodes, &known, settled, function)
   }
 
   private mutating func combine(
-    _ nodes: [Node], _ known: inout [[Node]: Node],
+    _ nodes: [Node], _ known: inout [[Node]: Node], _ settled: (Diagram, [Node]) -> Value?,
     _ function: (inout TermEvaluator, [Value]) -> Value
   ) throws(Undecided) -> Node {
     if let node = known[nodes] { return node }
-    stepsLeft -= 1
-    if stepsLeft < 0 {
-      throw Undecided("条件的组合太多", "the conditions have too many combinations")
-    }
+    try step()
     let variable = nodes.map { diagram.variable(of: $0) }.min() ?? .max
     let result: Node
-    if variable == .max {
+    if let value = settled(diagram, nodes) {
+      result = leaf(value)
+    } else if variable == .max {
       result = leaf(function(&evaluator, nodes.map { diagram.value(of: $0) ?? .unknown }))
     } else {
       var children: [Node] = []
       for value in variables[variable].domain.indices {
         children.append(
-          try combine(nodes.map { diagram.child(of: $0, variable, value) }, &known, function))
+          try combine(
+            nodes.map { diagram.child(of: $0, variable, value) }, &known, settled, function))
       }
       result = diagram.branch(variable, children)
     }
     known[nodes] = result
     return result
+  }
+
+  private mutating func step() throws(Undecided) {
+    stepsLeft -= 1
+    if stepsLeft < 0 {
+      throw Undecided("条件的组合太多", "the conditions have too many combinations")
+    }
   }
 
   /// The Kleene connective of conditions; what one decides, no other changes.
@@ -118,11 +131,35 @@ extension SymbolicEvaluator {
     var result = isAnd ? yes : no
     let decided = isAnd ? no : yes
     for node in nodes where result != decided {
-      result = try combine([result, node]) { _, values in
-        let (left, right) = (values[0].truth, values[1].truth)
-        return Value(isAnd ? left && right : left || right)
-      }
+      var known: [Int: Node] = [:]
+      result = try join(result, node, isAnd: isAnd, decided, &known)
     }
+    return result
+  }
+
+  private mutating func join(
+    _ left: Node, _ right: Node, isAnd: Bool, _ decided: Node, _ known: inout [Int: Node]
+  ) throws(Undecided) -> Node {
+    if left == decided || right == decided { return decided }
+    let key = left << 32 | right
+    if let node = known[key] { return node }
+    try step()
+    let variable = min(diagram.variable(of: left), diagram.variable(of: right))
+    let result: Node
+    if variable == .max {
+      let truths = [left, right].map { (diagram.value(of: $0) ?? .unknown).truth }
+      result = leaf(Value(isAnd ? truths[0] && truths[1] : truths[0] || truths[1]))
+    } else {
+      var children: [Node] = []
+      for value in variables[variable].domain.indices {
+        children.append(
+          try join(
+            diagram.child(of: left, variable, value), diagram.child(of: right, variable, value),
+            isAnd: isAnd, decided, &known))
+      }
+      result = diagram.branch(variable, children)
+    }
+    known[key] = result
     return result
   }
 
@@ -162,18 +199,23 @@ extension SymbolicEvaluator {
     }
     let path = parent.appending(.field(number))
     let field = ruleSet.records[record].fields[number]
-    func within(_ values: [Value]) -> Value {
-      values[0] == .boolean(true) ? values[1] : values[0]
+    func within(_ there: Node, _ inner: Node) throws(Undecided) -> Node {
+      func outside(_ diagram: Diagram, _ nodes: [Node]) -> Value? {
+        diagram.value(of: nodes[0]).flatMap { $0 == .boolean(true) ? nil : $0 }
+      }
+      return try combine([there, inner], settled: outside) { _, values in
+        values[0] == .boolean(true) ? values[1] : values[0]
+      }
     }
     switch field.type {
     case .record:
       let presence = ask(.presence(path), [.unknown, .boolean(true), .none])
-      return .record(path, there: try combine([there, presence]) { _, values in within(values) })
+      return .record(path, there: try within(there, presence))
     case .list(let element):
       return .list(try elements(at: path, of: element, field.isExhaustive, there))
     default:
       let value = scalar(path)
-      return .scalar(try combine([there, value]) { _, values in within(values) })
+      return .scalar(try within(there, value))
     }
   }
 
@@ -250,13 +292,23 @@ extension SymbolicEvaluator {
     documentDate = try combine([try node(of: asOf)]) { _, values in
       if case .date = values[0] { values[0] } else { .unknown }
     }
-    lawDate = try either(documentDate, lawDate)
+    lawDate = try era(of: try either(documentDate, lawDate))
   }
 
   /// Chooses the date of the law by that of a rule, where it has one.
   mutating func chooseDate(of rule: Rule) throws(Undecided) {
     guard let date = rule.asOf else { return }
-    lawDate = try either(try node(of: date), lawDate)
+    lawDate = try era(of: try either(try node(of: date), lawDate))
+  }
+
+  /// One day for all those between two changes of the law: a date is only asked which law it is under.
+  private mutating func era(of dates: Node) throws(Undecided) -> Node {
+    let changes = changes
+    return try combine([dates]) { _, values in
+      guard case .date(let date) = values[0], date.isWholeDay else { return values[0] }
+      let day = changes.last { $0 <= date.firstDay } ?? (changes.first ?? 0) - 1
+      return CalendarDate(dayNumber: day).map(Value.date) ?? values[0]
+    }
   }
 
   private mutating func either(_ first: Node, _ second: Node) throws(Undecided) -> Node {
@@ -530,5 +582,14 @@ extension SymbolicEvaluator {
       values[0].isUnknown ? .none : values[0]
     }
     return result
+  }
+}
+
+extension RuleSet {
+  /// The days from which a law is in force or no longer, or a parameter has another value.
+  fileprivate var daysOfChange: [Int] {
+    let ends = laws.compactMap(\.ends).flatMap { [$0.firstDay, $0.lastDay, $0.lastDay + 1] }
+    let starts = laws.compactMap(\.effective) + parameters.flatMap(\.dated).map(\.from)
+    return Set(ends + starts.flatMap { [$0.firstDay, $0.lastDay, $0.lastDay + 1] }).sorted()
   }
 }

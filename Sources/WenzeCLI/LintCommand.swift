@@ -27,9 +27,13 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var rules: RuleOptions
 
   @Option(
-    help: ArgumentHelp(say("输出格式：text 或 json", "Output format: text or json."), valueName: "format")
-  )
-  var format = Format.text
+    help: ArgumentHelp(
+      say("输出格式：\(LintFormat.names)", "Output format: \(LintFormat.names)."),
+      valueName: "format"))
+  var format = LintFormat.text
+
+  @Option(help: ArgumentHelp(say("写入文件，不写到屏幕", "Write to a file instead."), valueName: "file"))
+  var output: String?
 
   @Option(
     help: ArgumentHelp(
@@ -58,11 +62,6 @@ struct LintCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   func run() throws {
     let loaded = rules.load()
     let numbers = try loaded.ruleSet.packNumbers(of: packs)
@@ -73,19 +72,38 @@ struct LintCommand: ParsableCommand {
     let report = LintReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
       findings: outcome.findings, undecided: outcome.undecided, packs: numbers)
-    switch format {
-    case .json: Console.write(report.json)
-    case .text:
-      Console.write(
-        report.text(
-          in: rules.language, isColored: color.isOn(forTerminal: Console.isOutputTerminal),
-          width: Console.width, isQuiet: quiet))
+    let status = status(of: outcome, isSound: loaded.isSound)
+    do throws(OutputError) {
+      try write(report, exitStatus: status)
+    } catch {
+      Console.complain(say("错误：", "Error: ") + error.message[rules.language])
+      throw ExitCode(2)
     }
-    if !loaded.isSound { throw ExitCode(2) }
-    if !exitsZero, outcome.findings.contains(where: { $0.diagnostic.severity >= severity.value }) {
-      throw ExitCode(1)
-    }
+    throw ExitCode(status)
   }
+
+  private func write(_ report: LintReport, exitStatus: Int32) throws(OutputError) {
+    let isTerminal = output == nil && Console.isOutputTerminal
+    let text =
+      format == .text
+      ? report.text(
+        in: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+        width: output == nil ? Console.width : nil, isQuiet: quiet)
+      : report.text(in: format, language: rules.language, exitStatus: exitStatus)
+    guard let output, output != "-" else { return Console.write(text) }
+    try writeFile(text, to: output)
+  }
+
+  private func status(of outcome: LintOutcome, isSound: Bool) -> Int32 {
+    guard isSound else { return 2 }
+    let isFound = outcome.findings.contains { $0.diagnostic.severity >= severity.value }
+    return isFound && !exitsZero ? 1 : 0
+  }
+}
+
+extension LintFormat: ExpressibleByArgument {
+  /// All names, for help.
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension RuleSet {

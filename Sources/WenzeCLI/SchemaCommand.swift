@@ -77,20 +77,23 @@ struct SchemaCommand: ParsableCommand {
   /// The numbers of the dossiers that are named; all of them if none is.
   private func dossiers(in ruleSet: RuleSet) throws -> [Int] {
     guard !names.isEmpty else { return ruleSet.dossiers }
-    return try names.map { name in
-      if let number = ruleSet.dossier(named: name) { return number }
-      let known = ruleSet.dossiers.flatMap {
-        [ruleSet.records[$0].name.chinese, ruleSet.records[$0].name.english]
-      }
-      let hint = nearest(to: name, among: known)
-      throw Refusal(
-        say(
-          "没有名为“\(name)”的档案"
-            + (hint.map { "，是不是“\($0)”？" } ?? "；有：" + known.joined(separator: "、")),
-          "there is no dossier `\(name)`"
-            + (hint.map { "; did you mean `\($0)`?" } ?? "; there are "
-              + known.joined(separator: ", "))
-        ))
-    }
+    return try names.map { try ruleSet.dossierNumber(named: $0) }
+  }
+}
+
+extension RuleSet {
+  /// The number of a dossier; refused where there is none of the name.
+  func dossierNumber(named name: String) throws -> Int {
+    if let number = dossier(named: name) { return number }
+    let known = dossiers.flatMap { [records[$0].name.chinese, records[$0].name.english] }
+    let hint = nearest(to: name, among: known)
+    throw Refusal(
+      say(
+        "没有名为“\(name)”的档案"
+          + (hint.map { "，是不是“\($0)”？" } ?? "；有：" + known.joined(separator: "、")),
+        "there is no dossier `\(name)`"
+          + (hint.map { "; did you mean `\($0)`?" } ?? "; there are "
+            + known.joined(separator: ", "))
+      ))
   }
 }

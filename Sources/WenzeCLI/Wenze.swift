@@ -18,8 +18,8 @@ struct Wenze: ParsableCommand {
       version: wenzeVersion,
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
-        LintCommand.self, FmtCommand.self, DiffCommand.self, ReplayCommand.self, LawsCommand.self,
-        SchemaCommand.self,
+        LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self, ReplayCommand.self,
+        LawsCommand.self, SchemaCommand.self,
       ])
   }
 

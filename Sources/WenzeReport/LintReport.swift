@@ -48,7 +48,7 @@ package struct LintReport: Sendable {
   }
 
   /// The reasons by the codes of rules.
-  private var undecidedRules: [(code: String, reasons: Set<Bilingual>)] {
+  var undecidedRules: [(code: String, reasons: Set<Bilingual>)] {
     Dictionary(undecided.map { (ruleSet.rules[$0].code, $1) }) { $0.union($1) }
       .sorted { $0.key < $1.key }.map { (code: $0.key, reasons: $0.value) }
   }

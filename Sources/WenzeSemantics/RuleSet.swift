@@ -202,6 +202,10 @@ package struct Table: Hashable, Sendable {
   package var isUnique: Bool
   package var citations: [Citation]
   package var rows: [Row]
+  /// Arguments that no row covers, if there are any.
+  package var gap: [Value]?
+  /// Arguments that two rows cover of a table in which these must not, if there are any.
+  package var overlap: [Value]?
   package var origin: Origin
 
   package struct Column: Hashable, Sendable {

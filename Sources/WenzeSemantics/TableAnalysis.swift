@@ -4,8 +4,9 @@ import WenzeSyntax
 // Finds rows of tables that can never be reached, rows that overlap, and gaps.
 //
 // Each column falls into finitely many classes that no cell tells apart (values of an enum, the
-// spellings outside an open one, intervals between the constants of a number). The product of the
-// columns' classes is walked, so that the answer is exact.
+// spellings outside an open one, intervals between the constants of a number), of which each is
+// looked at by one value in it. The product of the columns' classes is walked, so that the answer is
+// exact.
 
 extension RuleSetBuilder {
   /// How many combinations are walked before a table is called too large to decide.
@@ -26,8 +27,8 @@ extension RuleSetBuilder {
       }
     }
     var isReached = [Bool](repeating: false, count: table.rows.count)
-    var gap: [Representative]?
-    var overlap: (Int, Int, [Representative])?
+    var gap: [Value]?
+    var overlap: (Int, Int, [Value])?
     var position = [Int](repeating: 0, count: columns.count)
     repeat {
       var hits: [Int] = []
@@ -46,6 +47,8 @@ extension RuleSetBuilder {
     for (row, reached) in zip(table.rows, isReached) where !reached {
       report(.unreachableRow(at: row.origin.range, covers: table), in: row.origin.source)
     }
+    ruleSet.tables[index].gap = gap
+    ruleSet.tables[index].overlap = overlap?.2
     if let (first, second, example) = overlap {
       report(
         .overlap(
@@ -68,7 +71,7 @@ extension RuleSetBuilder {
 
   /// Values of a column that its cells do not tell apart, by one of them.
   private struct ValueClass {
-    var representative: Representative
+    var representative: Value
     /// Which rows' cells take them.
     var rows: [Bool]
   }
@@ -76,43 +79,40 @@ extension RuleSetBuilder {
   private func classes(of type: ValueType, in cells: [Table.Cell]) -> [ValueClass] {
     var seen: Set<[Bool]> = []
     return representatives(of: type, in: cells).compactMap { representative in
-      let rows = cells.map { representative.matches($0) }
+      let rows = cells.map { $0.takes(representative) }
       return seen.insert(rows).inserted
         ? ValueClass(representative: representative, rows: rows) : nil
     }
   }
 
-  private func representatives(
-    of type: ValueType, in cells: [Table.Cell]
-  ) -> [Representative] {
-    var constants: [Value] = []
+  private func representatives(of type: ValueType, in cells: [Table.Cell]) -> [Value] {
+    var constants: Set<Value> = []
     for cell in cells {
       switch cell {
       case .any: break
-      case .values(let values): constants += values
-      case .compared(_, let value): constants.append(value)
+      case .values(let values): constants.formUnion(values)
+      case .compared(_, let value): constants.insert(value)
       }
     }
     switch type {
-    case .boolean: return [.value(.boolean(true)), .value(.boolean(false))]
+    case .boolean: return [.boolean(true), .boolean(false)]
     case .enumeration(let index):
       let entries = ruleSet.enums[index].entries.indices
-        .map { Representative.value(.symbol(enumeration: index, entry: $0)) }
-      return entries + (ruleSet.enums[index].isOpen ? [.other] : [])
+        .map { Value.symbol(enumeration: index, entry: $0) }
+      let other = Value.unlisted(enumeration: index, "其他名称")
+      return entries + (ruleSet.enums[index].isOpen ? [other] : [])
+    case .integer, .decimal, .date:
+      return type.points(among: Set(constants.compactMap(\.orderKey)))
     default:
-      let distinct = Set(constants)
-      let ordered = distinct.compactMap { value in value.orderKey.map { ($0, value) } }
-        .sorted { $0.0 < $1.0 }
-      guard ordered.count == distinct.count, let last = ordered.last else {
-        return distinct.map { .value($0) }.sorted { "\($0)" < "\($1)" } + [.other]
-      }
-      var classes: [Representative] = []
-      for (key, value) in ordered { classes += [.below(key), .value(value)] }
-      return classes + [.above(last.0)]
+      let known = constants.sorted { "\($0)" < "\($1)" }
+      // A text that no cell names.
+      let others = (1...(constants.count + 1)).map { Value.text("某\($0)") }
+      return known + others.filter { type == .text && !constants.contains($0) }.prefix(1)
+        + (type == .text ? [] : [.none])
     }
   }
 
-  private func describe(_ example: [Representative], of table: Table) -> Bilingual {
+  private func describe(_ example: [Value], of table: Table) -> Bilingual {
     let parts = zip(table.columns, example)
       .map { column, value -> Bilingual in
         let shown = describe(value)
@@ -123,55 +123,70 @@ extension RuleSetBuilder {
       parts.map(\.chinese).joined(separator: "，"), parts.map(\.english).joined(separator: ", "))
   }
 
-  private func describe(_ value: Representative) -> Bilingual {
+  private func describe(_ value: Value) -> Bilingual {
     switch value {
-    case .value(.symbol(let enumeration, let entry)):
-      ruleSet.enums[enumeration].entries[entry].name
-    case .value(.boolean(let value)): value ? Bilingual("是", "yes") : Bilingual("否", "no")
-    case .value(.integer(let value)): Bilingual(same: "\(value)")
-    case .value(.decimal(let value)): Bilingual(same: value.text)
-    case .value(.date(let value)): Bilingual(value.text(in: .chinese), value.text(in: .english))
-    case .value(.text(let value)): Bilingual("“\(value)”", "“\(value)”")
-    case .value: Bilingual("某值", "some value")
-    case .below(let key): Bilingual("小于 \(key.text)", "less than \(key.text)")
-    case .above(let key): Bilingual("大于 \(key.text)", "more than \(key.text)")
-    case .other: Bilingual("（其他）", "(something else)")
+    case .symbol(let enumeration, let entry): ruleSet.enums[enumeration].entries[entry].name
+    case .boolean(let value): value ? Bilingual("是", "yes") : Bilingual("否", "no")
+    case .integer(let value): Bilingual(same: "\(value)")
+    case .decimal(let value): Bilingual(same: value.text)
+    case .date(let value): Bilingual(value.text(in: .chinese), value.text(in: .english))
+    case .text(let value): Bilingual("“\(value)”", "“\(value)”")
+    case .unlisted: Bilingual("（其他）", "(something else)")
+    default: Bilingual("某值", "some value")
     }
   }
 }
 
-/// A class of values that no cell of a column tells apart.
-private enum Representative: Hashable {
-  case value(Value)
-  /// What lies under a constant and over the one before it.
-  case below(OrderKey)
-  /// What lies over the last constant.
-  case above(OrderKey)
-  /// What no cell names.
-  case other
-
-  func matches(_ cell: Table.Cell) -> Bool {
-    switch cell {
-    case .any: true
-    case .values(let values):
-      if case .value(let value) = self { values.contains(value) } else { false }
-    case .compared(let operation, let constant): compares(operation, constant)
+extension ValueType {
+  /// The points of an order at which something is, and one in each stretch between and outside
+  /// these; between whole numbers or days that follow one another there is none.
+  fileprivate func points(among numbers: Set<Int>) -> [Value] {
+    let sorted = numbers.sorted()
+    guard let first = sorted.first, let last = sorted.last else { return [point(step)] }
+    var points = [first - step]
+    for (number, next) in zip(sorted, sorted.dropFirst() + [last + 2 * step]) {
+      points.append(number)
+      // The roundest distance that fits.
+      var distance = step
+      while number + distance >= next, distance > smallestStep { distance /= 10 }
+      if number + distance < next { points.append(number + distance) }
     }
+    return points.map { point($0) }
   }
 
-  private func compares(_ operation: Expression.BinaryOperator, _ constant: Value) -> Bool {
-    guard let limit = constant.orderKey else {
-      return operation == .notEqual && self != .value(constant)
-    }
-    // Twice the key, so that what lies between two constants has a number of its own.
-    let mine: Int
+  private var step: Int { self == .date ? 1 : 1_000_000 }
+
+  private var smallestStep: Int { self == .decimal ? 1 : step }
+
+  private func point(_ number: Int) -> Value {
     switch self {
-    case .value(let value): mine = (value.orderKey?.number ?? 0) * 2
-    case .below(let key): mine = key.number * 2 - 1
-    case .above(let key): mine = key.number * 2 + 1
-    case .other: return operation == .notEqual
+    case .date: CalendarDate(dayNumber: number).map(Value.date) ?? .unknown
+    case .integer: .integer(number / 1_000_000)
+    default: .decimal(FixedDecimal(millionths: number))
     }
-    let other = limit.number * 2
+  }
+}
+
+extension Table.Cell {
+  /// Whether a row is taken for a value, as far as this cell goes.
+  fileprivate func takes(_ value: Value) -> Bool {
+    switch self {
+    case .any: true
+    case .values(let values): values.contains { $0.isSame(as: value) }
+    case .compared(let operation, let limit): value.compares(operation, limit)
+    }
+  }
+}
+
+extension Value {
+  fileprivate func isSame(as other: Value) -> Bool {
+    if let mine = orderKey, let other = other.orderKey { mine == other } else { self == other }
+  }
+
+  fileprivate func compares(_ operation: Expression.BinaryOperator, _ limit: Value) -> Bool {
+    guard let mine = orderKey, let other = limit.orderKey else {
+      return operation == .notEqual && self != limit
+    }
     return switch operation {
     case .less: mine < other
     case .lessOrEqual: mine <= other
@@ -180,23 +195,14 @@ private enum Representative: Hashable {
     default: mine != other
     }
   }
-}
 
-/// The place of a value in its order.
-private struct OrderKey: Hashable, Comparable {
-  var number: Int
-  var text: String
-
-  static func < (lhs: OrderKey, rhs: OrderKey) -> Bool { lhs.number < rhs.number }
-}
-
-extension Value {
-  fileprivate var orderKey: OrderKey? {
+  /// The place of the value in its order.
+  fileprivate var orderKey: Int? {
     switch self {
-    case .integer(let value): OrderKey(number: value * 1_000_000, text: "\(value)")
-    case .decimal(let value): OrderKey(number: value.millionths, text: value.text)
-    case .date(let value): OrderKey(number: value.firstDay, text: value.text(in: .english))
-    case .symbol(_, let entry): OrderKey(number: entry, text: "\(entry)")
+    case .integer(let value): value * 1_000_000
+    case .decimal(let value): value.millionths
+    case .date(let value): value.firstDay
+    case .symbol(_, let entry): entry
     default: nil
     }
   }

@@ -17,7 +17,7 @@ import WenzeSyntax
     var decided = 0
     var found: [Truth: Int] = [:]
     for round in 0..<Self.rounds {
-      let condition = generator.condition(depth: 3)
+      let condition = generator.newCondition(depth: 3)
       let answers = answers(
         to: condition, over: SmallSchema.dossier, of: ruleSet,
         options: AnalysisOptions(today: SmallSchema.today))

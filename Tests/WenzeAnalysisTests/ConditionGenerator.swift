@@ -11,6 +11,8 @@ struct ConditionGenerator {
   private let thing: Int
   private let folder: Int
   private var nextSlot = 0
+  /// Quantifiers of the condition that is being made, of which some stand in it again.
+  private var quantifiers: [(slot: Int, body: Term)] = []
   private let origin = Origin(source: 0, range: SourceRange(0, 0))
 
   init(seed: UInt64) {
@@ -40,7 +42,12 @@ struct ConditionGenerator {
     choices[Int.random(in: choices.indices, using: &random)]
   }
 
-  mutating func condition(depth: Int, _ slot: Int? = nil) -> Term {
+  mutating func newCondition(depth: Int) -> Term {
+    quantifiers = []
+    return condition(depth: depth)
+  }
+
+  private mutating func condition(depth: Int, _ slot: Int? = nil) -> Term {
     guard depth > 0 else { return atom(slot) }
     switch Int.random(in: 0..<9, using: &random) {
     case 0: return term(.not(condition(depth: depth - 1, slot)))
@@ -49,8 +56,13 @@ struct ConditionGenerator {
     case 5 where slot == nil:
       nextSlot += 1
       let bound = nextSlot
-      return term(
-        .exists(slot: bound, in: field("项列"), where: condition(depth: depth - 1, bound)))
+      if let known = quantifiers.randomElement(using: &random), Bool.random(using: &random) {
+        let body = known.body.renaming(known.slot, to: bound)
+        return term(.exists(slot: bound, in: field("项列"), where: body))
+      }
+      let body = condition(depth: depth - 1, bound)
+      quantifiers.append((bound, body))
+      return term(.exists(slot: bound, in: field("项列"), where: body))
     case 6: return term(.isKnown(one([field("甲"), field("日甲"), field("夹"), field("数甲")])))
     default: return atom(slot)
     }
@@ -120,6 +132,14 @@ struct ConditionGenerator {
     Bool.random(using: &random)
       ? field(one(["级甲", "级乙"]))
       : term(.constant(.symbol(enumeration: 1, entry: one([0, 1, 2]))), field("级甲").type)
+  }
+}
+
+extension Term {
+  /// The term with another variable in the place of one; no quantifier stands in it.
+  fileprivate func renaming(_ slot: Int, to other: Int) -> Term {
+    if case .variable(slot) = kind { return Term(.variable(other), type, at: origin) }
+    return mapSubterms { $0.renaming(slot, to: other) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct LintCommandTests {
@@ -120,5 +121,68 @@ import Testing
     let run = try await run("", "smal", "--lang", "en")
     #expect(
       run == RunResult(2, "", errors: "Error: there is no pack `smal`; did you mean `small`?\n"))
+  }
+
+  /// The formats of CI services, each with what is found and where.
+  @Test func theFormatsOfServices() async throws {
+    let unused = "集合 要紧 / important : 大小 = { 大 }\n枚举 大小 / size { 大 / big, 小 / small }\n"
+    let gitHub = try await run(unused, "--lang", "en", "--format", "github")
+    #expect(
+      gitHub
+        == RunResult(
+          1,
+          "::warning file=pack/small.wz,line=15,col=4,title=L0101::the set `important` is never used\n"
+        ))
+    let gitLab = try await run(unused, "--format", "gitlab")
+    #expect(gitLab.output.contains("\"check_name\":\"L0101\""))
+    #expect(gitLab.output.contains("\"path\":\"pack/small.wz\",\"lines\":{\"begin\":15}"))
+    let jUnit = try await run(unused, "--lang", "en", "--format", "junit")
+    #expect(jUnit.output.contains("tests=\"1\" failures=\"1\""))
+    #expect(jUnit.output.contains("name=\"L0101 15:4\""))
+    let clean = try await run("", "--format", "junit")
+    #expect(clean.status == 0)
+    #expect(clean.output.contains("tests=\"1\" failures=\"0\""))
+  }
+
+  @Test func aLogOfStaticAnalysis() async throws {
+    let shared = """
+      规则 A102 未经批准 / not_approved_either {
+          依据 问责条例 第九条
+          应当 批准
+          错误 "没有报批" / "nobody was asked"
+      }
+      测试 "又没有报批" { 文书 { 批准: 否 } 期望 A102 违规 }
+      测试 "又报批了" { 文书 { 批准: 是 } 期望 A102 合规 }
+      测试 "又没有记载" { 文书 { 编号: "甲" } 期望 A102 存疑 }
+
+      """
+    let run = try await run(shared, "--format", "sarif", "--as-of", "2026-11-21", "--lang", "en")
+    #expect(run.status == 1)
+    let log = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    let first = (log?["runs"] as? [[String: Any]])?.first
+    let results = try #require(first?["results"] as? [[String: Any]])
+    // The names are one, and whatever violates one violates the other.
+    #expect(Set(results.compactMap { $0["ruleId"] as? String }) == ["L0301", "L0808"])
+    for result in results {
+      let related = result["relatedLocations"] as? [[String: Any]]
+      #expect(related?.count == 1)
+      let index = try #require(result["ruleIndex"] as? Int)
+      let driver = (first?["tool"] as? [String: Any])?["driver"] as? [String: Any]
+      let rules = try #require(driver?["rules"] as? [[String: Any]])
+      #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
+    }
+    let fingerprints = results.compactMap {
+      ($0["partialFingerprints"] as? [String: String])?["wenzeLint/v1"]
+    }
+    #expect(Set(fingerprints).count == results.count)
+  }
+
+  @Test func aReportGoesToAFile() async throws {
+    let sandbox = try Sandbox(["pack/small.wz": Self.pack])
+    let run = try await sandbox.wenze([
+      "lint", "--no-default-rules", "--rules", "pack", "--format", "json", "--output", "lint.json",
+    ])
+    #expect(run == RunResult(0, ""))
+    #expect(try sandbox.text(of: "lint.json").contains("\"findings\": []"))
   }
 }

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 import Wenze
 import WenzeEngine
+import WenzeModel
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
@@ -15,7 +16,8 @@ import WenzeSyntax
   private static func findings(in packs: [PackSource]) throws -> (RuleSet, [LocatedDiagnostic]) {
     let base = Source(path: "base.wz", text: try folder.text(of: "base/base.wz"))
     let (ruleSet, problems) = loadRules([PackSource(folder: "base", files: [base])] + packs)
-    return (ruleSet, LintRun(ruleSet, problems: problems).outcome().findings)
+    let run = LintRun(ruleSet, problems: problems, today: CalendarDate(text: "2026-11-21"))
+    return (ruleSet, run.outcome().findings)
   }
 
   @Test(arguments: folder.names())

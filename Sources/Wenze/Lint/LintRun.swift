@@ -37,7 +37,18 @@ package struct LintRun: Sendable {
     if !problems.contains(where: { $0.diagnostic.severity == .error }) {
       found += ruleChecks.flatMap { $0(subject) }
       if let today {
-        let conditions = lintConditions(ruleSet, options: AnalysisOptions(today: today))
+        let conditions = lintConditions(
+          ruleSet, options: AnalysisOptions(today: today), packs: packs)
+        // What a rule cannot come to, no test shows.
+        let impossible = conditions.findings
+          .filter { ["L0803", "L0804", "L0805"].contains($0.diagnostic.code) }
+          .map { Origin(source: $0.source, range: $0.diagnostic.range ?? SourceRange(0, 0)) }
+        found.removeAll { finding in
+          finding.diagnostic.code == "L0401"
+            && impossible.contains {
+              $0.source == finding.source && $0.range == finding.diagnostic.range
+            }
+        }
         found += conditions.findings.map { LintFinding($0) }
         undecided = conditions.undecided.filter { rule, _ in
           packs?.contains(ruleSet.rules[rule].pack) ?? true
@@ -54,7 +65,8 @@ package struct LintRun: Sendable {
     let paths = Dictionary(
       ruleSet.sources.enumerated().map { ($1.path, $0) },
       uniquingKeysWith: { first, _ in first })
-    var numbered = problems.map { (source: paths[$0.path] ?? -1, problem: $0) }
+    let told = today.map { withExamplesOfTables(problems, in: ruleSet, today: $0) } ?? problems
+    var numbered = told.map { (source: paths[$0.path] ?? -1, problem: $0) }
     // What no token begins with was told as such.
     let strange = numbered.filter { $0.problem.diagnostic.code == "E0101" }
     found.removeAll { finding in
@@ -91,7 +103,7 @@ package struct LintRun: Sendable {
   /// What can be said of the texts alone.
   private var textChecks: [(LintSubject) -> [LintFinding]] {
     [
-      findHiddenCharacters, findStrangeNames, findLookAlikeNames,
+      findHiddenCharacters, findStrangeNames, findFalseCharacters, findLookAlikeNames,
     ]
   }
 
@@ -134,11 +146,7 @@ struct LintFinding {
   /// A finding about conditions, with the case that shows it.
   init(_ finding: ConditionFinding) {
     self.init(finding.diagnostic, in: finding.source)
-    if let example = finding.example {
-      // It ends with a line feed, as a case does.
-      let text = example.text.split(separator: "\n").joined(separator: "\n")
-      diagnostic.notes.append(Bilingual("例如：\n" + text, "for example:\n" + text))
-    }
+    if let example = finding.example { diagnostic.notes.append(example.note) }
   }
 }
 

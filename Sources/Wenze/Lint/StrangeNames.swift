@@ -24,10 +24,15 @@ private func fullWidth(in name: Identifier, of source: Source, isCode: Bool) -> 
 }
 
 private func mixedScripts(in name: Identifier) -> [Diagnostic] {
-  let scripts = Set(name.text.unicodeScalars.compactMap(Script.init))
-  // Latin stands beside Chinese characters in many names; others only hide in them.
-  guard scripts.count > 1, !scripts.isSubset(of: [.latin, .han]) else { return [] }
-  return [.mixedScripts(name, scripts.sorted { $0.rawValue < $1.rawValue }.map(\.name))]
+  guard name.mixesScripts else { return [] }
+  return [.mixedScripts(name, name.scripts.sorted { $0.rawValue < $1.rawValue }.map(\.name))]
+}
+
+extension Identifier {
+  fileprivate var scripts: Set<Script> { Set(text.unicodeScalars.compactMap(Script.init)) }
+
+  /// Latin stands beside Chinese characters in many names; others only hide in them.
+  var mixesScripts: Bool { scripts.count > 1 && !scripts.isSubset(of: [.latin, .han]) }
 }
 
 extension String {

@@ -17,31 +17,8 @@ package struct SARIFFormat: ReportFormat {
   }
 
   package var head: String {
-    let language = context.language
-    let packs = context.ruleSet.packs.map { pack -> JSONValue in
-      ["name": .text(pack.name.chinese), "version": .text(pack.version)]
-    }
-    let driver: JSONValue = [
-      "name": "wenze", "fullName": .text(context.say("问责 Wenze", "Wenze 问责")),
-      "version": .text(context.toolVersion), "semanticVersion": .text(context.toolVersion),
-      "language": .text(language.sarifName),
-      "rules": .array(rules.descriptors(in: language)),
-      "properties": ["digest": .text(context.ruleDigest), "packs": .array(packs)],
-    ]
-    let other: Language = language == .chinese ? .english : .chinese
-    let translation: JSONValue = [
-      "name": "wenze", "language": .text(other.sarifName), "contents": ["localizedData"],
-      "version": .text(context.toolVersion),
-      "rules": .array(rules.descriptors(in: other, isTranslation: true)),
-    ]
-    return "{\"version\":\"2.1.0\",\n\"$schema\":\"\(Self.schema)\",\n\"runs\":[{\n"
-      + "\"tool\":\(JSONValue.object([("driver", driver)]).line),\n"
-      + "\"language\":\"\(language.sarifName)\",\n\"columnKind\":\"unicodeCodePoints\",\n"
-      + "\"translations\":[\(translation.line)],\n\"results\":[\n"
+    context.sarifHead { rules.descriptors(in: $0, isTranslation: $1) }
   }
-
-  private static let schema =
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
   package var separator: String { ",\n" }
 
@@ -128,7 +105,7 @@ extension SARIFFormat {
     guard let document = finding.document else {
       return (finding.group?.documents ?? []).map { member in
         [
-          "physicalLocation": physicalLocation(member.path, line: member.line, column: nil),
+          "physicalLocation": sarifLocation(member.path, line: member.line, column: nil),
           "message": ["text": .text(member.id ?? member.path)],
         ]
       }
@@ -138,7 +115,7 @@ extension SARIFFormat {
     if let element = finding.element { name += "/" + element }
     return [
       [
-        "physicalLocation": physicalLocation(
+        "physicalLocation": sarifLocation(
           document.path, line: document.line, column: document.column),
         "logicalLocations": [["fullyQualifiedName": .text(name), "kind": "object"]],
       ]
@@ -150,27 +127,9 @@ extension SARIFFormat {
   ) -> JSONValue? {
     guard let line = evidence.line else { return nil }
     return [
-      "physicalLocation": physicalLocation(path, line: line, column: evidence.column),
+      "physicalLocation": sarifLocation(path, line: line, column: evidence.column),
       "message": ["text": .text(context.text(of: evidence))],
     ]
-  }
-
-  /// Locations with the numbers by which messages could name them, and which tell them apart.
-  private func numbered(_ locations: [JSONValue]) -> [JSONValue] {
-    locations.enumerated().map { number, location in
-      guard case .object(let fields) = location else { return location }
-      return .object([("id", .integer(number + 1))] + fields)
-    }
-  }
-
-  private func physicalLocation(_ path: String, line: Int?, column: Int?) -> JSONValue {
-    var fields: [(String, JSONValue)] = [("artifactLocation", ["uri": .text(sarifURI(of: path))])]
-    if let line {
-      var region: [(String, JSONValue)] = [("startLine", .integer(line))]
-      if let column { region.append(("startColumn", .integer(column))) }
-      fields.append(("region", .object(region)))
-    }
-    return .object(fields)
   }
 }
 
@@ -181,7 +140,7 @@ extension SARIFFormat {
     var message = problem.message[context.language]
     if let help = problem.help { message += context.say("；", "; ") + help[context.language] }
     let location: JSONValue = [
-      "physicalLocation": physicalLocation(
+      "physicalLocation": sarifLocation(
         problem.path, line: problem.line, column: problem.column)
     ]
     let notification: JSONValue = [
@@ -190,24 +149,6 @@ extension SARIFFormat {
     ]
     return notification.line
   }
-}
-
-/// A path as a URI: relative if the path is, with everything escaped that is no plain character.
-func sarifURI(of path: String) -> String {
-  let path = relative(path)
-  var uri = path.hasPrefix("/") ? "file://" : ""
-  let hexadecimal = Array("0123456789ABCDEF")
-  for byte in path.utf8 {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
-      uri.unicodeScalars.append(Unicode.Scalar(byte))
-    default:
-      uri += "%"
-      uri.append(hexadecimal[Int(byte >> 4)])
-      uri.append(hexadecimal[Int(byte & 15)])
-    }
-  }
-  return uri
 }
 
 extension Verdict {
@@ -227,15 +168,6 @@ extension BaselineStatus {
     case .new: "new"
     case .reopened: "updated"
     case .known: "unchanged"
-    }
-  }
-}
-
-extension Language {
-  fileprivate var sarifName: String {
-    switch self {
-    case .chinese: "zh-CN"
-    case .english: "en-US"
     }
   }
 }
