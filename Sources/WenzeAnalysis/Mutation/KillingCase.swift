@@ -20,7 +20,7 @@ struct KillerSearch {
   let mutant: Mutant
   private let mutated: RuleSet
   /// How many documents are tried with one fact changed, and as many again with two; fewer where
-  /// many belong together.
+  /// they hold much, or many belong together.
   private static var maximumTrials: Int { 2_000 }
 
   init(_ mutant: Mutant, of ruleSet: RuleSet) {
@@ -42,6 +42,7 @@ struct KillerSearch {
   ///   - tests: the tests of the rules that the mutant may change.
   ///   - today: the date for conditions that ask for it.
   func answer(near tests: [PreparedTest], today: CalendarDate) -> Answer {
+    if mutant.isEquivalent(to: ruleSet, today: today) { return .none }
     let neighbourhood = Neighbourhood(
       of: ruleSet.rules.filter { mutant.codes.contains($0.code) }
         + mutant.replacements.rules.values.sorted { $0.origin.range.start < $1.origin.range.start },
@@ -68,9 +69,10 @@ struct KillerSearch {
     for test in tests where found == nil && budget > 0 {
       guard let pair = ProbePair(self, test) else { continue }
       for index in test.documents.indices where found == nil && budget > 0 {
+        let weight = 1 + test.documents.count / 4 + test.documents[index].factCount / 40
         let trial = pair.trial(among: test.documents, at: index)
         func isDone(with document: Document) -> Bool {
-          budget -= 1 + test.documents.count / 4
+          budget -= weight
           found = trial.killingCase(with: document)
           return found != nil || budget <= 0
         }
@@ -112,6 +114,21 @@ struct KillerSearch {
       else { return .unknown }
       return .found(found)
     }
+  }
+}
+
+extension Document {
+  /// How many values are recorded in it.
+  fileprivate var factCount: Int {
+    func count(_ fact: Fact) -> Int {
+      switch fact.value {
+      case .unknown: 0
+      case .record(let fields): fields.reduce(0) { $0 + count($1) }
+      case .list(let list): list.elements.reduce(0) { $0 + count($1) }
+      default: 1
+      }
+    }
+    return fields.reduce(0) { $0 + count($1) }
   }
 }
 

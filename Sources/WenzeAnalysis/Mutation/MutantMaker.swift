@@ -199,7 +199,8 @@ extension MutantMaker {
         add(
           .entry,
           Bilingual(
-            "\(law.chinese)不再列有“\(name.chinese)”", "\(law.english) no longer lists `\(name.english)`"),
+            "\(law.chinese)不再列有“\(name.chinese)”",
+            "\(law.english) no longer lists `\(name.english)`"),
           at: version.origins[entry] ?? type.origin, uses.lists[number]
         ) { replacements in
           var mutated = type
@@ -241,7 +242,8 @@ extension MutantMaker {
       change(&mutated)
       add(
         kind,
-        Bilingual("表“\(table.name.chinese)”：\(chinese)", "table `\(table.name.english)`: \(english)"),
+        Bilingual(
+          "表“\(table.name.chinese)”：\(chinese)", "table `\(table.name.english)`: \(english)"),
         at: table.rows[row].origin, uses.tables[number]
       ) { $0.tables[number] = mutated }
     }

@@ -189,7 +189,9 @@ struct Neighbourhood {
     let empty: [Value] = [.list(FactList([], isOpen: false)), .unknown]
     guard case .list(let list) = value else {
       if case .record(let record) = element {
-        return empty + [.list(FactList(blank(.unknown, record).map { Fact($0, at: nil) }, isOpen: false))]
+        return empty + [
+          .list(FactList(blank(.unknown, record).map { Fact($0, at: nil) }, isOpen: false))
+        ]
       }
       return empty
     }
