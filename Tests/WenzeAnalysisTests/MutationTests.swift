@@ -118,6 +118,43 @@ import WenzeSyntax
     #expect(!results.contains { $0.mutant.kind == .entry })
   }
 
+  @Test func tablesThatGiveTheSameAreEquivalent() async throws {
+    // Of red and low the first row took the rest, and green is no different from blue.
+    let ruleSet = try load(
+      """
+      表 次 / second (色: 色, 级: 级) -> 是否 {
+          | 红 | 低 | 是 |
+          | 红 | 中, 高 | 否 |
+          | 绿 | 任意 | 否 |
+          | 其余 | 任意 | 否 |
+      }
+      """
+        + "\n" + SmallSchema.rule("A1", "应当 次[色甲, 级甲]") + """
+          测试 "红低" { 档 { 色甲: 红  级甲: 低 } 期望 A1 合规 }
+          测试 "红中" { 档 { 色甲: 红  级甲: 中 } 期望 A1 违规 }
+          """)
+    let changes = changes(try await results(ruleSet))
+    for change in [
+      "row: table `second`: without this row: equivalent",
+      "cell: table `second`: column `级` changed to any: equivalent",
+      "cell: table `second`: column `色` changed to any: equivalent",
+      "cell: table `second`: column `色` changed to any: survived, with a case",
+      "row: table `second`: without this row: noticed",
+    ] {
+      #expect(changes.contains(change), "\(change): \(changes)")
+    }
+  }
+
+  @Test func theDateOfTheDocumentNeedNotBeNamed() async throws {
+    let ruleSet = try load(
+      SmallSchema.rule("A1", "时点 日乙 否则 时点\n应当 甲", law: "新法 第一条") + """
+        测试 "旧" { 档 { 甲: 否  日甲: 2020-01-01  日乙: 2019-08-31 } 期望 A1 不适用 }
+        """)
+    let changes = changes(try await results(ruleSet))
+    #expect(changes.contains("omission: without `时点`: equivalent"), "\(changes)")
+    #expect(changes.contains("omission: without `日乙`: noticed"), "\(changes)")
+  }
+
   @Test func rulesOverGroupsAreChanged() async throws {
     let ruleSet = try load(
       """
