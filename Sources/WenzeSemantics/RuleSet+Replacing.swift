@@ -27,13 +27,21 @@ extension RuleSet {
     ruleSet.rules.append(rule)
     return ruleSet
   }
+
+  /// The rule set with one more table, which has the last number.
+  package func adding(_ table: Table) -> RuleSet {
+    var ruleSet = self
+    ruleSet.tables.append(table)
+    return ruleSet
+  }
 }
 
 extension Rule {
-  /// Everything that decides verdicts: not the texts.
+  /// Everything that decides verdicts: not the texts, and not the figures that only these tell.
   package var decidingTerms: [Term] {
-    [asOf].compactMap { $0 } + scopes.map(\.list) + applies + exceptions.map(\.condition)
-      + [requirement] + (aggregation?.terms ?? [])
+    let conditions = applies + exceptions.map(\.condition) + [requirement]
+    return [asOf].compactMap { $0 } + scopes.map(\.list) + conditions
+      + (aggregation?.terms(decidingFor: conditions) ?? [])
   }
 
   /// The rule with each term that decides verdicts replaced.
@@ -52,6 +60,27 @@ extension Rule {
 }
 
 extension Aggregation {
+  /// What conditions over the group rest on.
+  fileprivate func terms(decidingFor conditions: [Term]) -> [Term] {
+    func read(_ summaries: [Summary], by terms: [Term]) -> [Term] {
+      let numbers = Set(
+        terms.flatMap(\.descendants).compactMap { term in
+          if case .figure(_, let number, _) = term.kind { number } else { nil }
+        })
+      return summaries.indices.filter(numbers.contains).flatMap { summaries[$0].terms }
+    }
+    let inside = conditions.flatMap(\.descendants).compactMap { term in
+      if case .beside(let inner) = term.kind { inner } else { nil }
+    }
+    var terms = filters + keys.map(\.value) + read(summaries, by: conditions)
+    if let beside {
+      terms +=
+        beside.scopes.map(\.list) + beside.filters + beside.keys
+        + read(beside.summaries, by: inside)
+    }
+    return terms
+  }
+
   fileprivate func mapTerms(_ replace: (Term) -> Term) -> Aggregation {
     func replaced(_ summaries: [Summary]) -> [Summary] {
       summaries.map { summary in

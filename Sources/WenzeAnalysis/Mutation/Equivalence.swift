@@ -57,7 +57,8 @@ private struct TablePair {
     changed = ruleSet.replacing(replacements)
   }
 
-  /// Whether the two give the same for all that they tell apart, what is not known included.
+  /// Whether rules learn the same from the two for all that they tell apart, what is not known
+  /// included.
   var agree: Bool {
     let columns = table.columns.indices.map { representatives(of: $0) }
     var count = 1
@@ -70,6 +71,7 @@ private struct TablePair {
       range: table.origin.range)
     var first = TermEvaluator(ruleSet: original, document: blank, today: today)
     var second = TermEvaluator(ruleSet: changed, document: blank, today: today)
+    let questions = questions
     for combination in 0..<count {
       var rest = combination
       let arguments = columns.map { column in
@@ -77,9 +79,34 @@ private struct TablePair {
         return Term(.constant(column[rest % column.count]), .unknown, at: table.origin)
       }
       let lookup = Term(.lookup(number, arguments), table.result, at: table.origin)
-      if first.value(of: lookup) != second.value(of: lookup) { return false }
+      for question in questions {
+        let asked = question(lookup)
+        if first.value(of: asked) != second.value(of: asked) { return false }
+      }
     }
     return true
+  }
+
+  /// What rules ask of the table: whether its result is this or that, or what it is.
+  private var questions: [(Term) -> Term] {
+    var compared: Set<Term> = []
+    for rule in original.rules where !rule.isBroken && !rule.isDisabled {
+      var lookups = 0
+      var answered = 0
+      for term in rule.decidingTerms.flatMap(\.descendants) {
+        if term.looks(upIn: number) { lookups += 1 }
+        guard case .compare(.equal, let left, let right) = term.kind else { continue }
+        for (one, other) in [(left, right), (right, left)] where one.looks(upIn: number) {
+          guard case .constant = other.kind else { continue }
+          answered += 1
+          compared.insert(Term(other.kind, other.type, at: table.origin))
+        }
+      }
+      if lookups > answered { return [{ $0 }] }
+    }
+    return compared.map { constant in
+      { Term(.compare(.equal, $0, constant), .boolean, at: constant.origin) }
+    }
   }
 
   /// A value of each kind that no cell of a column tells apart.

@@ -92,28 +92,73 @@ struct KillerSearch {
   // MARK: - By diagrams
 
   private func symbolicAnswer(today: CalendarDate) -> Answer {
-    guard mutant.replacements.rules.count == 1, mutant.changesOnlyRules,
-      let (number, rule) = mutant.replacements.rules.first, rule.aggregation == nil
-    else { return .unknown }
+    guard let (both, changed) = bothVersions, !changed.isEmpty else { return .unknown }
+    var isDecided = true
+    for (number, rule) in changed.sorted(by: { $0.key < $1.key }) {
+      switch difference(number, rule, in: both, today: today) {
+      case .impossible: break
+      case .undecided: isDecided = false
+      case .possible(let example):
+        // Another declaration of the same rule may hide the difference.
+        if let document = example.document(in: ruleSet),
+          let found = ProbePair(self, today: today).killingCase([document])
+        {
+          return .found(found)
+        }
+        isDecided = false
+      }
+    }
+    return isDecided ? .none : .unknown
+  }
+
+  private func difference(
+    _ number: Int, _ rule: Rule, in ruleSet: RuleSet, today: CalendarDate
+  ) -> Possibility {
+    guard rule.aggregation == nil else { return .undecided([]) }
     let both = ruleSet.adding(rule)
-    let difference: Possibility
     do throws(Undecided) {
       var analysis = try RuleAnalysis(
         [number, both.rules.count - 1], of: both, options: AnalysisOptions(today: today))
-      difference = try analysis.canDiffer()
+      return try analysis.canDiffer()
     } catch {
-      return .unknown
+      return .undecided([error.reason])
     }
-    switch difference {
-    case .impossible: return .none
-    case .undecided: return .unknown
-    case .possible(let example):
-      // Another declaration of the same rule may hide the difference.
-      guard let document = example.document(in: ruleSet),
-        let found = ProbePair(self, today: today).killingCase([document])
-      else { return .unknown }
-      return .found(found)
+  }
+
+  /// A rule set that has changed tables beside its own, and the changed rules; nil where other things
+  /// are changed.
+  private var bothVersions: (RuleSet, changed: [Int: Rule])? {
+    let replacements = mutant.replacements
+    guard replacements.laws.isEmpty, replacements.enums.isEmpty, replacements.parameters.isEmpty
+    else { return nil }
+    var both = ruleSet
+    var changed = replacements.rules
+    for (number, table) in replacements.tables {
+      both = both.adding(table)
+      let newNumber = both.tables.count - 1
+      for (index, rule) in ruleSet.rules.enumerated() where rule.looks(upIn: number) {
+        changed[index] = rule.mapDecidingTerms { $0.lookingUp(in: newNumber, for: number) }
+      }
     }
+    return (both, changed)
+  }
+}
+
+extension Rule {
+  fileprivate func looks(upIn table: Int) -> Bool {
+    decidingTerms.flatMap(\.descendants).contains { $0.looks(upIn: table) }
+  }
+}
+
+extension Term {
+  func looks(upIn table: Int) -> Bool {
+    if case .lookup(table, _) = kind { true } else { false }
+  }
+
+  fileprivate func lookingUp(in table: Int, for other: Int) -> Term {
+    var term = mapSubterms { $0.lookingUp(in: table, for: other) }
+    if case .lookup(other, let arguments) = term.kind { term.kind = .lookup(table, arguments) }
+    return term
   }
 }
 
@@ -129,13 +174,6 @@ extension Document {
       }
     }
     return fields.reduce(0) { $0 + count($1) }
-  }
-}
-
-extension Mutant {
-  fileprivate var changesOnlyRules: Bool {
-    replacements.laws.isEmpty && replacements.enums.isEmpty && replacements.parameters.isEmpty
-      && replacements.tables.isEmpty
   }
 }
 

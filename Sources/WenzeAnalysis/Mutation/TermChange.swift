@@ -57,6 +57,8 @@ struct TermChanger {
           with(.select(slot: slot, in: list, where: nil, take: result)))
       ]
     case .aggregate(let aggregate, let list):
+      // Two records are never the same one.
+      if aggregate == .count, case .record? = list.type.element { return [] }
       guard let other = aggregate.counterpart else { return [] }
       return [
         TermChange(
