@@ -155,6 +155,15 @@ import WenzeSyntax
     #expect(changes.contains("omission: without `日乙`: noticed"), "\(changes)")
   }
 
+  @Test func noDateMattersToWhatIsNotDated() async throws {
+    let ruleSet = try load(
+      SmallSchema.rule("A1", "时点 日乙\n应当 甲") + """
+        测试 "无" { 档 { 甲: 否 } 期望 A1 违规 }
+        """)
+    let changes = changes(try await results(ruleSet))
+    #expect(changes.contains("omission: without this as-of date: equivalent"), "\(changes)")
+  }
+
   @Test func rulesOverGroupsAreChanged() async throws {
     let ruleSet = try load(
       """

@@ -10,7 +10,9 @@ extension Mutant {
   func isEquivalent(to ruleSet: RuleSet, today: CalendarDate) -> Bool {
     guard replacements.laws.isEmpty, replacements.enums.isEmpty, replacements.parameters.isEmpty
     else { return false }
-    return replacements.rules.allSatisfy { $1.dated == ruleSet.rules[$0].dated }
+    return replacements.rules.allSatisfy {
+      $1.plainlyDated(in: ruleSet) == ruleSet.rules[$0].plainlyDated(in: ruleSet)
+    }
       && replacements.tables.allSatisfy { number, table in
         let tables = TablePair(ruleSet, number, table, today: today)
         return tables.agree
@@ -19,9 +21,14 @@ extension Mutant {
 }
 
 extension Rule {
-  /// The rule without saying that its date is the document's, which is so in any case.
-  fileprivate var dated: Rule {
+  /// The rule without saying that its date is the document's, which is so in any case, and without a
+  /// date where none matters.
+  fileprivate func plainlyDated(in ruleSet: RuleSet) -> Rule {
     var rule = self
+    guard isDated(in: ruleSet) else {
+      rule.asOf = nil
+      return rule
+    }
     switch asOf?.kind {
     case .asOf: rule.asOf = nil
     case .firstKnown(var terms):
@@ -33,6 +40,26 @@ extension Rule {
     }
     return rule
   }
+
+  /// Whether anything that decides a verdict is chosen by the date of the law.
+  private func isDated(in ruleSet: RuleSet) -> Bool {
+    let laws = [law] + exceptions.map { $0.citations.first?.law }
+    if laws.contains(where: { $0.map { ruleSet.laws[$0].hasInterval } ?? false }) { return true }
+    return decidingTerms.dropFirst(asOf == nil ? 0 : 1).flatMap(\.descendants).contains { term in
+      switch term.kind {
+      case .parameter(let number): !ruleSet.parameters[number].dated.isEmpty
+      case .listed(_, let list):
+        ruleSet.enums[list].versions.contains {
+          $0.law.map { ruleSet.laws[$0].hasInterval } ?? false
+        }
+      default: false
+      }
+    }
+  }
+}
+
+extension Law {
+  fileprivate var hasInterval: Bool { effective != nil || ends != nil }
 }
 
 /// A table and another in its place.
