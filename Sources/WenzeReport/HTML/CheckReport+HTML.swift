@@ -39,9 +39,10 @@ extension CheckReport {
     var html = skeleton.head + parts.header
     if results.count > 1 { html += contents(shown: shown) }
     html += parts.pictures + problemList
-    html += #"<section id="findings"><h2>\#(Bilingual("问题", "Findings"))</h2>\#(parts.tools)"#
+    html +=
+      #"<section id="findings"><h2 class="screen">\#(Bilingual("问题", "Findings"))</h2>\#(parts.tools)"#
     html += HTMLFormat.notice(ofLeftOut: room.leftOut)
-    html += sections + "</section>\n" + RuleCards(summary).html
+    html += sections + "</section>\n" + RuleCards(summary, context).html
     return (html + skeleton.tail).text
   }
 

@@ -49,7 +49,7 @@ package struct HTMLFormat: ReportFormat {
 
   package func tail(_ summary: AuditSummary) -> String {
     var html: HTML = "</div></section>\n"
-    html += RuleCards(summary).html
+    html += RuleCards(summary, context).html
     return (html + skeleton.tail).text
   }
 }

@@ -16,11 +16,11 @@ struct BarChart {
     var note: Bilingual?
   }
 
-  private static let labelColumns = 38
+  private static let labelColumns = 34
   private static let rowHeight = 22.0
 
   func figure(title: Bilingual, description: Bilingual) -> Figure {
-    let left = 250.0
+    let left = 256.0
     let right = 690.0
     let top = 24.0
     let bottom = top + Double(rows.count) * Self.rowHeight

@@ -15,6 +15,7 @@ struct PeriodChart {
   private static let shownPanels = 12
   private static let listedRows = 400
   private static let columns = 3
+  private static let panelHeight = 130
 
   private struct Panel {
     var group: Bilingual
@@ -56,9 +57,14 @@ struct PeriodChart {
     }
   }
 
-  /// Whether a group has periods to compare, and more than one document now and then.
+  /// Whether a group has more than a document or two, and something to compare it with or to say of
+  /// it.
   private func isTelling(_ panels: [Panel]) -> Bool {
-    panels.contains { $0.points.count > 1 && $0.points.contains { $0.count > 2 } }
+    panels.contains { panel in
+      panel.points.contains { point in
+        point.count > 2 && (panel.points.count > 1 || !point.codes.isEmpty)
+      }
+    }
   }
 
   /// The 99 % bound of a Poisson variable with the mean of other periods.
@@ -71,16 +77,16 @@ struct PeriodChart {
   var figure: Figure? {
     let panels = panels
     let shown = panels.prefix(Self.shownPanels)
-    let periods = panels.flatMap { $0.points.map(\.period) }
+    let periods = shown.flatMap { $0.points.map(\.period) }
     guard let first = periods.min(), let last = periods.max(), last - first < 200,
       isTelling(panels)
     else { return nil }
     let rows = (shown.count + Self.columns - 1) / Self.columns
-    var drawing = Drawing(width: 760, height: rows * 118 + 4)
+    var drawing = Drawing(width: 760, height: rows * Self.panelHeight + 4)
     for (number, panel) in shown.enumerated() {
       draw(
         panel, first, last, x: Double(number % Self.columns) * 254,
-        y: Double(number / Self.columns) * 118, in: &drawing)
+        y: Double(number / Self.columns * Self.panelHeight), in: &drawing)
     }
     let (groups, period) = (series.group.spoken, series.period.spoken)
     var description = Bilingual(
@@ -109,7 +115,7 @@ struct PeriodChart {
   private func draw(
     _ panel: Panel, _ first: Int, _ last: Int, x: Double, y: Double, in drawing: inout Drawing
   ) {
-    let (left, right, top, bottom) = (x + 28, x + 236, y + 26, y + 96)
+    let (left, right, top, bottom) = (x + 28, x + 236, y + 38, y + 108)
     drawing.words(fitted(panel.group, columns: 34), x + 4, y + 15, .start, "t b")
     let greatest = panel.points.map { max($0.count, $0.bound ?? 0) }.max() ?? 1
     let marks = ticks(upTo: greatest, about: 3)
@@ -148,6 +154,9 @@ struct PeriodChart {
         same: "\(point.period): \(point.count)" + (codes.isEmpty ? "" : " · " + codes))
       if !point.codes.isEmpty {
         drawing.diamond(place.x, place.y, 6, "x", title: title)
+        let label = (point.codes.first ?? "") + (point.codes.count > 1 ? " …" : "")
+        let middle = min(max(place.x, left + 24), right - 24)
+        drawing.words(Bilingual(same: label), middle, place.y - 9, .middle, "t s")
       } else {
         let isHigh = point.bound.map { point.count > $0 } ?? false
         drawing.dot(place.x, place.y, 3.5, isHigh ? "o2" : "o1", title: title)

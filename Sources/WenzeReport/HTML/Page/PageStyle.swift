@@ -29,7 +29,7 @@ let pageStyle = """
   #zh:checked~* [lang=en],#en:checked~* [lang=zh]{display:none}
   #zh:checked~* label[for=zh],#en:checked~* label[for=en]{background:var(--ink);color:var(--bg)}
   #zh:focus-visible~* label[for=zh],#en:focus-visible~* label[for=en]{outline:2px solid var(--note)}
-  .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(120px,1fr));gap:10px;margin:18px 0;padding:0;list-style:none}
+  .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(108px,1fr));gap:10px;margin:18px 0;padding:0;list-style:none}
   .tiles li{background:var(--card);border-left:4px solid var(--line);padding:8px 12px;border-radius:0 6px 6px 0}
   .tiles b{display:block;font-size:24px;line-height:1.25;font-variant-numeric:tabular-nums}
   .tiles .e{border-color:var(--fe)}.tiles .w{border-color:var(--fw)}.tiles .i{border-color:var(--fn)}.tiles .u{border-color:var(--fu)}
@@ -83,7 +83,7 @@ let pageStyle = """
   @page{size:A4;margin:18mm 16mm}
   @media print{:root{--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff}body{font-size:10.5pt}\
   header,main,footer{max-width:none;padding:0}.tools,.lang,.js .tools{display:none}.f{content-visibility:visible}\
-  h2,h3{break-after:avoid}.doc+.doc{break-before:page}.tiles{grid-template-columns:repeat(6,1fr)}figure svg[role]{min-width:0}.scroll{overflow:visible}\
+  h2,h3{break-after:avoid}.doc{break-before:page}.screen{display:none}.tiles b{font-size:16pt}.tiles{grid-template-columns:repeat(6,1fr)}figure svg[role]{min-width:0}.scroll{overflow:visible}\
   .f>h3 b{border:1px solid;background:none!important;color:inherit}a{color:inherit;text-decoration:none}details:not([open]){display:none}\
   rect,circle,path,.tiles li{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 

@@ -8,11 +8,12 @@ struct RuleCards {
   /// The numbers of the rules, in the order of their codes.
   var rules: [Int]
 
-  init(_ summary: AuditSummary) {
+  init(_ summary: AuditSummary, _ context: ReportContext) {
     ruleSet = summary.ruleSet
+    let showsUndetermined = context.run?.undetermined ?? true
     var byCode: [String: [Int]] = [:]
     for (number, counts) in summary.counts.verdicts
-    where counts.violation > 0 || counts.undetermined > 0 {
+    where counts.violation > 0 || showsUndetermined && counts.undetermined > 0 {
       byCode[summary.ruleSet.rules[number].code, default: []].append(number)
     }
     rules = byCode.keys.sorted().compactMap { byCode[$0]?.min() }

@@ -66,15 +66,26 @@ struct SummaryMarkup {
       + figures.map(\.html).joined() + "</section>\n"
   }
 
+  /// Whether undetermined verdicts are listed, and not only counted.
+  private var showsUndetermined: Bool { context.run?.undetermined ?? true }
+
+  /// The rules that have findings on the page.
+  private var findingRules: [(rule: Rule, counts: AuditCounts.VerdictCounts)] {
+    summary.verdictsByCode
+      .filter { $0.counts.violation > 0 || showsUndetermined && $0.counts.undetermined > 0 }
+  }
+
   /// The findings of each rule.
   private var rules: Figure? {
-    let rules = summary.verdictsByCode
-      .filter { $0.counts.violation > 0 || $0.counts.undetermined > 0 }
+    let rules =
+      findingRules
       .sorted {
         ($1.counts.violation, $1.counts.undetermined, $0.rule.code)
           < ($0.counts.violation, $0.counts.undetermined, $1.rule.code)
       }
-    guard rules.count > 1 else { return nil }
+    guard rules.count > 1,
+      rules.contains(where: { $0.counts.violation > 1 || $0.counts.undetermined > 1 })
+    else { return nil }
     let severities: [Diagnostic.Severity] = [.error, .warning, .note]
     let chart = BarChart(
       rows: rules.prefix(Self.ruleCount).map { rule, counts in
@@ -82,20 +93,24 @@ struct SummaryMarkup {
         return BarChart.Row(
           label: Bilingual("\(rule.code) \(name.chinese)", "\(rule.code) \(name.english)"),
           counts: severities.map { $0 == rule.severity ? counts.violation : 0 }
-            + [counts.undetermined],
+            + (showsUndetermined ? [counts.undetermined] : []),
           note: Bilingual(
-            same: counts.undetermined > 0
+            same: showsUndetermined && counts.undetermined > 0
               ? "\(counts.violation) + \(counts.undetermined)" : "\(counts.violation)"))
       },
       parts: [
         Figure.KeyEntry(style: "pe", words: Bilingual("违规，错误", "violations, error")),
         Figure.KeyEntry(style: "pw", words: Bilingual("违规，警告", "violations, warning")),
         Figure.KeyEntry(style: "pn", words: Bilingual("违规，提示", "violations, note")),
-        Figure.KeyEntry(style: "pu", words: Bilingual("存疑", "undetermined")),
-      ], rowTitle: Bilingual("规则", "rule"))
-    var description = Bilingual(
-      "每条规则的违规数；加号后是存疑数。",
-      "How many violations each rule found; undetermined ones behind the plus sign.")
+      ]
+        + (showsUndetermined
+          ? [Figure.KeyEntry(style: "pu", words: Bilingual("存疑", "undetermined"))] : []),
+      rowTitle: Bilingual("规则", "rule"))
+    var description = Bilingual("每条规则的违规数。", "How many violations each rule found.")
+    if showsUndetermined {
+      description.chinese += "加号后是存疑数。"
+      description.english += " Undetermined ones stand behind the plus sign."
+    }
     if rules.count > Self.ruleCount {
       description.chinese += "图中是最多的 \(Self.ruleCount) 条，共 \(rules.count) 条。"
       description.english += " Shown are the first \(Self.ruleCount) of \(rules.count)."
@@ -106,12 +121,16 @@ struct SummaryMarkup {
 
   /// What files fail to record.
   private var missing: Figure? {
-    let open = summary.total.undetermined
+    // Rules over groups wait for documents, and not for facts of one.
+    let open = summary.counts.verdicts.reduce(0) { sum, entry in
+      summary.ruleSet.rules[entry.key].aggregation == nil ? sum + entry.value.undetermined : sum
+    }
     let facts = summary.missingFacts
-    guard facts.count > 1, open > 0 else { return nil }
+    guard showsUndetermined, facts.count > 1, facts[0].count > 1, open > 0 else { return nil }
     let chart = BarChart(
       rows: facts.prefix(Self.factCount).map { fact in
-        let share = "\((fact.count * 1_000 / open + 5) / 10)%"
+        let tenths = (fact.count * 2_000 + open) / (2 * open)
+        let share = "\(tenths / 10).\(tenths % 10)%"
         return BarChart.Row(
           label: fact.name, counts: [fact.count],
           note: Bilingual(same: "\(fact.count) · \(share)"))
@@ -123,8 +142,8 @@ struct SummaryMarkup {
     return chart.figure(
       title: Bilingual("卷宗缺少的事实", "What files fail to record"),
       description: Bilingual(
-        "有多少项存疑因为没有记载这一事实，占全部 \(open) 项存疑的多少。一项存疑可能缺几个事实。",
-        "How many undetermined verdicts lack the fact, and their share of all \(open). One may lack several."
+        "有多少项存疑因为没有记载这一事实，占单份文书的全部 \(open) 项存疑的多少。一项存疑可能缺几个事实。",
+        "How many undetermined verdicts lack the fact, and their share of all \(open) on single documents. One may lack several."
       ))
   }
 
@@ -174,8 +193,7 @@ struct SummaryMarkup {
     html += #"<input type="search" id="q" aria-label="\#(label(Bilingual("搜索", "search")))">"#
     html += #"<select id="rule" aria-label="\#(label(Bilingual("规则", "rule")))">"#
     html += option("", Bilingual("全部规则", "All rules"))
-    for (rule, counts) in summary.verdictsByCode
-    where counts.violation > 0 || counts.undetermined > 0 {
+    for (rule, _) in findingRules {
       let name = rule.name.spoken
       html += option(
         rule.code, Bilingual("\(rule.code) \(name.chinese)", "\(rule.code) \(name.english)"))
