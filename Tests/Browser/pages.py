@@ -82,7 +82,7 @@ def tools_work(browser, page):
     choose(browser, "sort", "")
     numbers = browser.run(
         "[...document.querySelectorAll('.list')].every(l => [...l.querySelectorAll('.f')]"
-        ".every((f, n, all) => !n || +all[n - 1].dataset.n < +f.dataset.n))")
+        ".every((f, n, all) => !n || all[n - 1].order < f.order))")
     expect(numbers, f"{page.name}: in the order of documents again")
     expect(browser.run(f"{SHOWN}.length") == every, f"{page.name}: all are back")
     heading = "document.querySelector('h1').innerText"

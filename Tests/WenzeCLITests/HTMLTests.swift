@@ -19,12 +19,33 @@ import Testing
     }
   }
 
+  private func fixture(_ path: String) throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "fixtures")
+    return try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+  }
+
+  /// Ten cases in a year after three and four: the bound of a mean of 3.5 is 8.
+  @Test(arguments: ["audit", "check"]) func countsStandBesideTheirBounds(
+    command: String
+  ) async throws {
+    let lines = try fixture("archives/quota.jsonl").split(separator: "\n")
+    let years = [("2021-", 3), ("2022-", 4), ("2023-", 10)]
+    let text = years.flatMap { year, count in
+      lines.prefix(count).map { $0.replacing("2023-", with: year) + "\n" }
+    }
+    let sandbox = try Sandbox(["archive.jsonl": text.joined()])
+    let run = try await sandbox.wenze(
+      [command, "archive.jsonl", "--as-of", "2026-01-01", "--report", "html=-"])
+    for row in [["2021", "3", "14", ""], ["2022", "4", "13", ""], ["2023", "10", "8", "WZ701"]] {
+      let cells = row.map { #"<td class="n"><bdi>\#($0)</bdi></td>"# }.joined()
+      #expect(run.output.contains("<tr><td><bdi>子县县委</bdi></td>\(cells)</tr>"), "\(row)")
+    }
+    #expect(run.output.contains(">WZ701</text>"))
+  }
+
   @Test func namesAreMasked() async throws {
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "fixtures/cases/launch-ad-hoc-body.wz")
-    let sandbox = try Sandbox()
-    try sandbox.write(try String(contentsOf: fixture, encoding: .utf8), to: "case.wz")
+    let sandbox = try Sandbox(["case.wz": try fixture("cases/launch-ad-hoc-body.wz")])
     let check = try await sandbox.wenze(["check", "case.wz", "--format", "html"])
     let audit = try await sandbox.wenze(["audit", "case.wz", "--report", "html=-"])
     for run in [check, audit] {

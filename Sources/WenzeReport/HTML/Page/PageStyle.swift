@@ -104,7 +104,7 @@ let pageScript = """
   q=d.getElementById("q"),rule=d.getElementById("rule"),kind=d.getElementById("kind"),sort=d.getElementById("sort"),
   group=d.getElementById("group"),
   count=d.getElementById("count"),docs=Array.prototype.slice.call(d.querySelectorAll(".doc")),timer;
-  list.forEach(function(f,n){f.setAttribute("data-n",n)});
+  list.forEach(function(f,n){f.order=n});
   function words(){tools.querySelectorAll("option[data-zh]").forEach(function(o){
   o.textContent=chinese()?o.getAttribute("data-zh"):o.getAttribute("data-en")});
   q.placeholder=chinese()?"搜索问题、编号、事实":"Search findings, numbers, facts"}
@@ -114,7 +114,7 @@ let pageScript = """
   (!kind.value||f.classList.contains(kind.value))&&
   (!group||!group.value||f.getAttribute("data-g")===group.value)&&
   want.every(function(w){return text(n).indexOf(w)>=0});
-  f.hidden=!ok;if(ok)shown++});
+  if(f.hidden===ok)f.hidden=!ok;if(ok)shown++});
   var all=!want.length&&!rule.value&&!kind.value&&!(group&&group.value);
   docs.forEach(function(s){s.hidden=!all&&!s.querySelector(".f:not([hidden])")});
   count.textContent=shown+" / "+list.length}
@@ -124,7 +124,7 @@ let pageScript = """
   all.sort(function(a,b){var x=0;
   if(by==="r")x=a.getAttribute("data-r")<b.getAttribute("data-r")?-1:a.getAttribute("data-r")>b.getAttribute("data-r")?1:0;
   if(by==="s")x=severity(a)-severity(b);
-  return x||a.getAttribute("data-n")-b.getAttribute("data-n")});
+  return x||a.order-b.order});
   var places=new Map();
   all.forEach(function(f){var p=f.parentNode,l=places.get(p);if(!l){l=d.createDocumentFragment();places.set(p,l)}l.appendChild(f)});
   places.forEach(function(l,p){p.appendChild(l)})}
@@ -135,7 +135,8 @@ let pageScript = """
   list.forEach(function(f){var g=f.getAttribute("data-g");if(g)keys.set(g,1)});
   if(keys.size&&keys.size<=500){Array.from(keys.keys()).sort().forEach(function(k){
   var o=d.createElement("option");o.value=k;o.textContent=k;group.appendChild(o)});group.hidden=false}}
-  words();apply();
+  words();count.textContent=list.length+" / "+list.length;
+  if(q.value||rule.value||kind.value||group&&group.value)apply();
   })();
 
   """
