@@ -74,10 +74,11 @@ struct FindingMarkup {
     if let element = finding.element {
       parts.append("\(ruleSet.bilingual(path: element, of: ruleSet.rules[finding.rule].dossier))")
     }
-    if namesDocument, let place = finding.place {
-      parts.append("<bdi>\(place.path):\(place.line)</bdi>")
-    } else if let place = finding.place {
-      parts.append("\(Bilingual("第\(place.line)行", "line \(place.line)"))")
+    if let document = finding.document {
+      parts.append(
+        namesDocument
+          ? "<bdi>\(document.path):\(document.line)</bdi>"
+          : "\(Bilingual("第\(document.line)行", "line \(document.line)"))")
     }
     if let group = finding.group {
       let figures = (group.key + group.figures).map { figure -> HTML in

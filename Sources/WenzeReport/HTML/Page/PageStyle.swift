@@ -72,6 +72,7 @@ let pageStyle = """
   .f dl{margin:6px 0}
   dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 12px;font-size:13px}
   dt{color:var(--soft)}dd{margin:0}
+  .f,.rule,.doc{scroll-margin-top:96px}
   .doc{margin-top:40px}
   .rule{margin:18px 0;break-inside:avoid}
   .todo td:first-child{width:45%}
