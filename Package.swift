@@ -67,7 +67,8 @@ let package = Package(
       name: "WenzeCLI",
       dependencies: [
         "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
-        "WenzeInput", "WenzeReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WenzeInput", "WenzeReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     // Synthetic archives with planted patterns, to measure the rules over groups by.

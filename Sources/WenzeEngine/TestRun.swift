@@ -53,6 +53,7 @@ extension RuleSet {
   /// - Parameters:
   ///   - prepared: the test.
   ///   - codes: the only codes to judge by: what is expected of others is passed over. Nil: all.
+  /// - Returns: what did not come as expected.
   package func run(_ prepared: PreparedTest, judging codes: Set<String>? = nil) -> TestOutcome {
     let test = prepared.test
     var outcome = TestOutcome(test: test, failures: [])

@@ -14,6 +14,7 @@ extension CheckReport {
     context.run = run
     context.exitStatus = { _ in exitStatus }
     if type == JSONFormat.self { return json }
+    if type == HTMLFormat.self { return html(context, auditSummary) }
     let format = type.init(context)
     var text = format.head
     let findings: [String]

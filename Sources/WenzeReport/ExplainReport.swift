@@ -452,7 +452,6 @@ extension ExplainReport {
 }
 
 extension Rule {
-  /// Whether the rule was written with 不得.
   /// The order of two steps, if the rule is a pair of a procedure's steps.
   fileprivate var orderedSteps: Term.Kind? {
     requirement.origin == origin ? requirement.kind : nil

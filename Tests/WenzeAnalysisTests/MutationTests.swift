@@ -53,7 +53,8 @@ import WenzeSyntax
         测试 "恰好" { 档 { 数甲: 3 } 期望 A1 合规 }
         测试 "少" { 档 { 数甲: 2 } 期望 A1 违规 }
         """)
-    #expect(try await results(exact).allSatisfy { if case .killed = $0.fate { true } else { false } })
+    let fates = try await results(exact).map(\.fate)
+    #expect(fates.allSatisfy { if case .killed = $0 { true } else { false } })
   }
 
   @Test func whatChangesNoVerdictIsEquivalent() async throws {

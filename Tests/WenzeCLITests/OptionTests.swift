@@ -121,7 +121,9 @@ import Testing
 
   // MARK: --show-names, --verdicts
 
-  @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv"])
+  @Test(arguments: [
+    "text", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html",
+  ])
   func namesAreMaskedUnlessAsked(format: String) async throws {
     let sandbox = try Sandbox.small()
     let masked = try await sandbox.small("check", "--format", format, "unapproved.json")

@@ -36,7 +36,7 @@ import Testing
       "选项“--format <format>”的值“xml”不对，可用：\n  - text\n  - jsonl\n  - json\n  - csv",
       "The value 'xml' is invalid for '--format <format>'. Please provide one of the following:"
         + "\n  - text\n  - jsonl\n  - json\n  - csv\n  - markdown\n  - sarif\n  - junit\n  - github"
-        + "\n  - gitlab"),
+        + "\n  - gitlab\n  - html"),
     Row(
       "check --severity high a.json", "选项“--severity <severity>”的值“high”不对，可用：error、warning、note",
       "The value 'high' is invalid for '--severity <severity>'."

@@ -61,6 +61,11 @@ struct AuditCollector {
     }
   }
 
+  /// Keeps what groups count in each period, one series for all rules with the same keys.
+  mutating func setSeries(_ series: [PeriodSeries]) {
+    summary.series = PeriodSeries.merged(series)
+  }
+
   /// Notes what the baseline knew and the run did not find; without a baseline it is not called.
   mutating func setGone(_ gone: [BaselineEntry]) {
     baseline.gone = gone.count

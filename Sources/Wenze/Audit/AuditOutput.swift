@@ -18,6 +18,8 @@ package struct AuditOutput {
   private var files: FileGroups?
   private var hasFindings = false
   private var hasProblems = false
+  /// What is left for findings, where a format lists no more than a page can bear.
+  private var room = ListingRoom()
 
   package init(format: any ReportFormat, sink: any ReportSink) {
     self.format = format
@@ -33,6 +35,9 @@ package struct AuditOutput {
     for entry in lines.entries {
       if let group = files?.add(entry) { try sink.write(group) }
     }
+    if type(of: format).opensWithSummary {
+      for text in lines.items where room.takes(text) { try sink.hold(text) }
+    }
     if !lines.findings.isEmpty {
       try sink.write((hasFindings ? format.separator : "") + lines.findings)
       hasFindings = true
@@ -46,6 +51,12 @@ package struct AuditOutput {
 
   mutating func end(_ summary: AuditSummary) throws {
     if let group = files?.end() { try sink.write(group) }
+    if type(of: format).opensWithSummary {
+      try sink.write(format.opening(summary, leftOut: room.leftOut))
+      try sink.writeHeld()
+      try sink.write(format.tail(summary))
+      return
+    }
     let isJoined = format.middle.isEmpty && hasFindings && hasProblems
     try sink.write(isJoined ? format.separator : format.middle)
     try sink.writeHeld()
@@ -56,6 +67,8 @@ package struct AuditOutput {
 /// What a part of a corpus puts into a report.
 struct ReportLines: Sendable {
   var findings = ""
+  /// Each finding, where the format may leave some out.
+  var items: [String] = []
   /// What goes into the group of its file, where the format has these.
   var entries: [FileEntry] = []
   var problems: String
@@ -70,6 +83,8 @@ extension ReportLines {
       .compactMap { format.text(of: $0) }.joined(separator: format.separator)
     if let format = format as? any FileGroupingFormat {
       entries = listed.compactMap { FileEntry($0, in: format) }
+    } else if type(of: format).opensWithSummary {
+      items = listed.compactMap { format.text(of: $0) }
     } else {
       self.findings = listed.compactMap { format.text(of: $0) }
         .joined(separator: format.separator)

@@ -11,6 +11,8 @@ package struct AuditPart: Sendable {
   package var findings: [ReportedFinding] = []
   package var problems: [ReportedProblem] = []
   package var groups: GroupRun
+  /// What groups count in each period, once they are judged.
+  package var series: [PeriodSeries] = []
 
   package init(groups: GroupRun) {
     self.groups = groups

@@ -127,6 +127,7 @@ package struct AuditRun: Sendable {
     try collector.endPartial()
     let groups = await groupPart(of: collector.groups, worker)
     collector.keepGroups(groups.findings)
+    collector.setSeries(groups.series)
     try collector.add(worker.result(of: groups))
     if let baseline {
       let runs = Set(check.rules.ruleSet.rules.filter { check.options.runs($0) }.map(\.code))
@@ -170,6 +171,7 @@ package struct AuditRun: Sendable {
     for (_, part) in parts.sorted(by: { $0.key < $1.key }) {
       whole.counts.merge(part.counts)
       whole.findings += part.findings
+      whole.series += part.series
     }
     return whole
   }
@@ -179,11 +181,19 @@ package struct AuditRun: Sendable {
   ) -> AuditPart {
     let ruleSet = check.rules.ruleSet
     var part = AuditPart(groups: worker.noGroups)
+    func isListed(_ verdict: Verdict) -> Bool {
+      verdict == .violation || verdict == .undetermined && options.showsUndetermined
+    }
+    let isDrawn = worker.formats.contains { type(of: $0).opensWithSummary }
+    let isCounted = isDrawn && PeriodSeries.isCounted(by: ruleSet.rules[rule])
     let findings = groups.findings(of: rule) { verdict in
       part.counts.count(verdict, of: rule)
-      return verdict == .violation || verdict == .undetermined && options.showsUndetermined
+      return isCounted || isListed(verdict)
     }
-    part.findings = findings.map { finding in
+    if isDrawn, let series = PeriodSeries(findings, of: ruleSet.rules[rule], in: ruleSet) {
+      part.series = [series]
+    }
+    part.findings = findings.filter { isListed($0.verdict) }.map { finding in
       var reported = ReportedFinding(finding, ruleSet, showsNames: options.showsNames)
       if baseline != nil || makesBaseline { reported.facts = factsDigest(of: finding, in: ruleSet) }
       return reported

@@ -41,6 +41,7 @@ struct KillerSearch {
   /// - Parameters:
   ///   - tests: the tests of the rules that the mutant may change.
   ///   - today: the date for conditions that ask for it.
+  /// - Returns: a case, that there is none, or that none was found.
   func answer(near tests: [PreparedTest], today: CalendarDate) -> Answer {
     if mutant.isEquivalent(to: ruleSet, today: today) { return .none }
     let neighbourhood = Neighbourhood(

@@ -4,9 +4,10 @@ package import WenzeSemantics
 import WenzeSyntax
 
 extension RuleSet {
-  /// Every mutant, in the order of the sources.
+  /// Every mutant.
   ///
   /// - Parameter packs: the numbers of the packs whose declarations are changed; nil: all.
+  /// - Returns: the mutants in the order of the sources.
   package func mutants(in packs: Set<Int>? = nil) -> [Mutant] {
     var maker = MutantMaker(self)
     maker.makeAll()

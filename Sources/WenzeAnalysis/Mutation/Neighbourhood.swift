@@ -33,12 +33,12 @@ struct Neighbourhood {
       case .parameter(let number):
         let parameter = ruleSet.parameters[number]
         add(parameter.value)
-        parameter.dated.forEach { add($0.value) }
+        for dated in parameter.dated { add(dated.value) }
       case .lookup(let number, _):
         for cell in ruleSet.tables[number].rows.flatMap(\.cells) {
           switch cell {
           case .any: break
-          case .values(let values): values.forEach { add($0) }
+          case .values(let values): for value in values { add(value) }
           case .compared(_, let value): add(value)
           }
         }
@@ -75,12 +75,12 @@ struct Neighbourhood {
     func visit(_ fact: Fact) {
       switch fact.value {
       case .date(let date): dates.insert(date)
-      case .record(let fields): fields.forEach(visit)
-      case .list(let list): list.elements.forEach(visit)
+      case .record(let fields): for field in fields { visit(field) }
+      case .list(let list): for element in list.elements { visit(element) }
       default: break
       }
     }
-    fields.forEach(visit)
+    for field in fields { visit(field) }
     return dates
   }
 

@@ -8,6 +8,8 @@ package struct AuditSummary: Sendable {
   package var findings = FindingCounts()
   /// The first few violations of each rule over groups.
   package var groups: [ReportedFinding] = []
+  /// What groups count in each period, where a report draws it.
+  package var series: [PeriodSeries] = []
   /// What became of the findings of a baseline; nil without one.
   package var baseline: BaselineCounts?
   /// Findings of the baseline that are no more.
@@ -97,6 +99,14 @@ extension AuditSummary {
   package func mostMissing(in language: Language) -> [(fact: String, count: Int)] {
     counts.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8)
       .map { (name(ofFact: $0.key, in: language), $0.value) }
+  }
+
+  /// The facts that undetermined rules wait for, those that are missed most first.
+  package var missingFacts: [(name: Bilingual, count: Int)] {
+    counts.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { key, count in
+        (Bilingual(name(ofFact: key, in: .chinese), name(ofFact: key, in: .english)), count)
+      }
   }
 
   /// The path that ``AuditCounts/count(missing:of:)`` counted.

@@ -30,6 +30,13 @@ package protocol ReportFormat: Sendable {
 
   /// Whether the report names the digests of its inputs.
   static var digestsInputs: Bool { get }
+
+  /// Whether the summary stands before the findings, as ``opening(_:leftOut:)``; those wait until
+  /// it is known, and are listed as far as there is ``ListingRoom``.
+  static var opensWithSummary: Bool { get }
+
+  /// What stands between the head and the findings.
+  func opening(_ summary: AuditSummary, leftOut: Int) -> String
 }
 
 extension ReportFormat {
@@ -40,12 +47,14 @@ extension ReportFormat {
   package func text(of problem: ReportedProblem) -> String? { nil }
   package func tail(_ summary: AuditSummary) -> String { "" }
   package static var digestsInputs: Bool { false }
+  package static var opensWithSummary: Bool { false }
+  package func opening(_ summary: AuditSummary, leftOut: Int) -> String { "" }
 }
 
 /// The formats that there are.
 package let reportFormats: [any ReportFormat.Type] = [
   TextFormat.self, JSONLinesFormat.self, JSONFormat.self, CSVFormat.self, MarkdownFormat.self,
-  SARIFFormat.self, JUnitFormat.self, GitHubFormat.self, GitLabFormat.self,
+  SARIFFormat.self, JUnitFormat.self, GitHubFormat.self, GitLabFormat.self, HTMLFormat.self,
 ]
 
 /// What every report of a run knows before the first document is read.
