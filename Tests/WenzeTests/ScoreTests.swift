@@ -196,6 +196,7 @@ import WenzeSyntax
       CheckRun(rules: Repository.rules, options: CheckOptions(today: today)))
     let names = [
       "clean-single-cadre.json", "launch-ad-hoc-body.wz", "waiver-in-force.wz", "no-date.yaml",
+      "public-notice.wz", "report-defects.json",
     ]
     let paths = names.map { Repository.root + "fixtures/cases/" + $0 }
     let report = run.report(on: paths, options: ReportOptions(language: .chinese))
