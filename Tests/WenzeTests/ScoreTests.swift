@@ -97,6 +97,28 @@ import WenzeSyntax
     #expect(score(["T2": 1]) == (["T2 3"], "17", "poor"))
   }
 
+  /// One finding more never raises the score or the grade, and no group falls below nothing.
+  @Test(arguments: 1...50 as ClosedRange<UInt64>)
+  func oneMoreFindingNeverHelps(seed: UInt64) throws {
+    var random = SplitMix64(state: seed)
+    let sheets = Repository.rules.ruleSet.scoreSheets + Self.rules.scoreSheets
+    for sheet in sheets {
+      var counts: [String: Int] = [:]
+      var repeated: Set<String> = []
+      var before = sheet.score(counts)
+      for _ in 0..<40 {
+        let code = try #require(sheet.codes.randomElement(using: &random))
+        counts[code, default: 0] += 1
+        if Bool.random(using: &random) { repeated.insert(code) }
+        let after = sheet.score(counts, repeated: repeated)
+        #expect(after.points <= before.points, "seed \(seed), \(counts)")
+        #expect(after.grade >= before.grade, "seed \(seed), \(counts)")
+        #expect(after.groups.allSatisfy { $0.points.millionths >= 0 })
+        before = after
+      }
+    }
+  }
+
   // MARK: Documents
 
   private func report(
