@@ -19,6 +19,7 @@ extension ScoreReport {
         ]
       ),
       ("as_of", .text(today.text(in: .english))),
+      ("run", runJSON),
       (
         "previous",
         previous.map { ["path": .text($0.path), "digest": .text($0.digest)] } ?? .null
@@ -38,6 +39,12 @@ extension ScoreReport {
       ("problems", .array(check.reportedProblems.map(\.json))),
     ]
     return JSONValue.object(fields).text
+  }
+
+  /// How the documents were judged, as reports of checks state it.
+  private var runJSON: JSONValue {
+    guard case .object(let fields)? = check.run?.json else { return .null }
+    return .object(fields.map { $0.0 == "command" ? ($0.0, "score") : $0 })
   }
 
   private func json(_ report: SheetReport) -> JSONValue {
