@@ -165,6 +165,14 @@ import WenzeSyntax
     #expect(!report.markdown.contains("张三丰"))
   }
 
+  @Test func anOpenListMayHoldAnyNumber() throws {
+    let text = "件 { 号: \"A\" 甲: 是 乙: 是 丙: 是 人列 [ { 名: \"甲\" 到: 是 }, 等 ] }"
+    let scored = try #require(try report(text).sheets.first?.cases.first)
+    #expect(scored.score.points.text == "20")
+    #expect(scored.lowest.points.text == "15")
+    #expect(scored.unit == nil)
+  }
+
   @Test func whatIsWaivedTakesNothingOff() throws {
     let text = Self.bad.replacing("%", with: "A").replacing(
       " }\n", with: " 豁免 T1 理由 \"补办\" 批准人 \"李四\" 至 2099-01-01 }\n")

@@ -33,7 +33,7 @@ package struct CaseScore: Sendable {
   /// Nil where the document does not say, or the sheet does not ask.
   package var unit: String?
   package var score: SheetScore
-  /// The score if whatever is undetermined turned out to be a violation.
+  /// The score if whatever is undetermined turned out to be a violation: the least it can fall to.
   package var lowest: SheetScore
   /// The violations that count, by code.
   package var violations: [String: [ReportedFinding]]
@@ -184,8 +184,25 @@ extension CaseScore {
     repeated = Set((unit.flatMap { before[$0] } ?? [:]).keys)
     var counts = violations.mapValues(\.count)
     score = sheet.score(counts, repeated: repeated)
-    for finding in pending { counts[ruleSet.rules[finding.rule].code, default: 0] += 1 }
+    for finding in result.findings where finding.verdict == .undetermined && finding.waiver == nil {
+      let rule = ruleSet.rules[finding.rule]
+      guard codes.contains(rule.code) else { continue }
+      let count = counts[rule.code, default: 0] + 1
+      counts[rule.code] = finding.mayBeSeveral(of: rule) ? max(count, Self.many) : count
+    }
     lowest = sheet.score(counts, repeated: repeated)
+  }
+
+  /// More findings than a limit leaves to count, and few enough for their points to be added up.
+  private static let many = 100_000
+}
+
+extension Finding {
+  /// Whether it is about elements that a list may hold, and not about one.
+  fileprivate func mayBeSeveral(of rule: Rule) -> Bool {
+    guard !rule.scopes.isEmpty else { return false }
+    if case .index? = element?.steps.last { return false }
+    return true
   }
 }
 
