@@ -100,7 +100,7 @@ let package = Package(
         "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
         "WenzeSyntax", "TestSupport",
       ],
-      exclude: ["BadPacks", "Defects", "Tools"],
+      exclude: ["BadPacks", "Defects", "Scores", "Tools"],
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
     .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),

@@ -17,8 +17,9 @@ struct Wenze: ParsableCommand {
         "Try: wenze check FOLDER    Explain a rule: wenze explain WZ101"),
       version: wenzeVersion,
       subcommands: [
-        CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
-        LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self, ReplayCommand.self,
+        CheckCommand.self, AuditCommand.self, ExplainCommand.self, ScoreCommand.self,
+        TestCommand.self, LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self,
+        ReplayCommand.self,
         LawsCommand.self, SchemaCommand.self,
       ])
   }

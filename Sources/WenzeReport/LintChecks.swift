@@ -193,4 +193,8 @@ let lintChecks: [LintCheck] = [
     cure: Bilingual(
       "并成一条，或者让一条把另一条管的情形除外",
       "make one rule of them, or except from one what the other is about")),
+  LintCheck(
+    "L0901", "UnscoredRule",
+    Bilingual("评分表没有提到一条规则", "a rule that a score sheet does not mention"),
+    cure: Bilingual("归入评分表的一组", "put it into a group of the sheet")),
 ]

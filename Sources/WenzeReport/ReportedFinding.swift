@@ -225,7 +225,7 @@ extension ReportedFinding {
 }
 
 extension ReportedFinding.Document {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "type": .text(type), "id": JSONValue(id), "path": .text(path), "line": .integer(line),
       "column": .integer(column),

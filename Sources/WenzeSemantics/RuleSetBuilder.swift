@@ -93,6 +93,7 @@ struct RuleSetBuilder {
     eachDeclaration { $0.amendRule($1, in: $2) }
     checkCodes()
     eachDeclaration { $0.declareMapping($1, in: $2) }
+    eachDeclaration { $0.declareScoreSheet($1, in: $2) }
     eachDeclaration { $0.declareTest($1, in: $2) }
     findUnusedNames()
   }

@@ -97,6 +97,7 @@ package enum Declaration: Hashable, Sendable {
   case adjustment(AdjustmentDeclaration)
   case aggregate(AggregateDeclaration)
   case mapping(MappingDeclaration)
+  case scoreSheet(ScoreSheetDeclaration)
   case test(TestDeclaration)
   case document(DocumentSyntax)
 }
@@ -419,6 +420,62 @@ package struct AggregateDeclaration: Hashable, Sendable {
   }
 }
 
+/// A sheet by which documents are scored: groups of criteria, what takes points off, grades.
+package struct ScoreSheetDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var dossier: Identifier?
+  package var citations: [CitationSyntax] = []
+  package var documentation: Words?
+  package var fullScore: Points?
+  /// What tells the units apart whose documents are scored together.
+  package var unit: Expression?
+  package var groups: [Group] = []
+  package var grades: [Grade] = []
+  package var vetoes: [Veto] = []
+  package var range: SourceRange
+
+  /// A number of points as it is written.
+  package struct Points: Hashable, Sendable {
+    package var text: String
+    package var range: SourceRange
+  }
+
+  /// Criteria that share a number of points: `组 程序合规 15 { … }`.
+  package struct Group: Hashable, Sendable {
+    package var name: Name
+    package var points: Points?
+    package var documentation: Words?
+    package var deductions: [Deduction] = []
+    package var range: SourceRange
+  }
+
+  /// `扣 2 因 WZ201, WZ202 每处 最多 6 重犯加 1`.
+  package struct Deduction: Hashable, Sendable {
+    package var points: Points
+    package var codes: [Identifier]
+    /// Whether each finding takes the points off, and not each code.
+    package var isEachTime = false
+    package var limit: Points?
+    /// What is taken off besides for a code that the unit was found to violate before.
+    package var repeated: Points?
+    package var range: SourceRange
+  }
+
+  /// `优秀 / excellent >= 90`; the lowest grade has no points.
+  package struct Grade: Hashable, Sendable {
+    package var name: Name
+    package var least: Points?
+    package var range: SourceRange
+  }
+
+  /// A grade that a violation leads to whatever the points: `一票否决 WZ101 为 不合格`.
+  package struct Veto: Hashable, Sendable {
+    package var codes: [Identifier]
+    package var grade: Identifier
+    package var range: SourceRange
+  }
+}
+
 package struct TestDeclaration: Hashable, Sendable {
   package var title: TextLiteral
   package var today: LawDeclaration.DatedLiteral?
@@ -519,6 +576,7 @@ extension Declaration {
     case .adjustment(let declaration): declaration.range
     case .aggregate(let declaration): declaration.range
     case .mapping(let declaration): declaration.range
+    case .scoreSheet(let declaration): declaration.range
     case .test(let declaration): declaration.range
     case .document(let declaration): declaration.range
     }

@@ -40,7 +40,7 @@ extension Keyword {
     switch self {
     case .cites, .forEach, .applies, .unless, .population, .groupBy, .figure, .step, .deadline,
       .paragraphs, .items, .replaces, .unchecked,
-      .depends, .expect, .from:
+      .depends, .expect, .from, .scoreGroup, .deduct, .veto:
       true
     default: false
     }

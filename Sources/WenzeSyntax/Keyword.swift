@@ -20,6 +20,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case adjust
   case aggregate
   case mapping
+  case scoreSheet
   case test
 
   // Clauses and modifiers.
@@ -83,6 +84,16 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case notApplicable
   case missing
   case only
+  case fullScore
+  case unit
+  case scoreGroup
+  case deduct
+  case because
+  case eachTime
+  case atMost
+  case repeated
+  case grades
+  case veto
   case waive
   case approver
   case until
@@ -162,6 +173,7 @@ extension Keyword {
     case .adjust: ("调整", "adjust")
     case .aggregate: ("统计", "aggregate")
     case .mapping: ("映射", "mapping")
+    case .scoreSheet: ("评分表", "score_sheet")
     case .test: ("测试", "test")
     case .version: ("版本", "version")
     case .title: ("标题", "title")
@@ -223,6 +235,16 @@ extension Keyword {
     case .notApplicable: ("不适用", "not_applicable")
     case .missing: ("缺", "missing")
     case .only: ("仅", "only")
+    case .fullScore: ("满分", "full_score")
+    case .unit: ("单位", "unit")
+    case .scoreGroup: ("组", "group")
+    case .deduct: ("扣", "deduct")
+    case .because: ("因", "because")
+    case .eachTime: ("每处", "each_time")
+    case .atMost: ("最多", "at_most")
+    case .repeated: ("重犯加", "repeated_adds")
+    case .grades: ("等次", "grades")
+    case .veto: ("一票否决", "veto")
     case .waive: ("豁免", "waive")
     case .approver: ("批准人", "approver")
     case .until: ("至", "until")

@@ -53,6 +53,8 @@ extension Parser {
     case .adjust: return node(.adjustment) { $0.parseAdjustment() }.map(Declaration.adjustment)
     case .aggregate: return node(.aggregate) { $0.parseAggregate() }.map(Declaration.aggregate)
     case .mapping: return node(.mapping) { $0.parseMapping() }.map(Declaration.mapping)
+    case .scoreSheet:
+      return node(.scoreSheet) { $0.parseScoreSheet() }.map(Declaration.scoreSheet)
     case .test: return node(.test) { $0.parseTest() }.map(Declaration.test)
     default:
       guard isAtDocumentStart else { return nil }

@@ -99,6 +99,7 @@ package enum SyntaxKind: UInt8, Hashable, Sendable {
   case adjustment
   case aggregate
   case mapping
+  case scoreSheet
   case test
   case document
   case clause

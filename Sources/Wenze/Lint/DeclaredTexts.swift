@@ -20,6 +20,8 @@ extension Declaration {
     case .aggregate(let rule):
       [rule.frame.name] + rule.keys.map(\.name) + rule.figures.map(\.name)
     case .mapping(let mapping): [mapping.name]
+    case .scoreSheet(let sheet):
+      [sheet.name] + sheet.groups.map(\.name) + sheet.grades.map(\.name)
     case .adjustment, .test, .document: []
     }
   }
@@ -52,6 +54,8 @@ extension Declaration {
       case .exception(let exception): [exception.documentation]
       case .adjustment(let adjustment): [adjustment.reason]
       case .aggregate(let rule): [rule.frame.documentation]
+      case .scoreSheet(let sheet):
+        [sheet.documentation] + sheet.groups.map(\.documentation)
       case .set, .mapping, .test, .document: []
       }
     return words.compactMap { $0 }

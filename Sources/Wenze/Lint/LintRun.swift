@@ -113,7 +113,7 @@ package struct LintRun: Sendable {
       findMissingTranslations, findDifferentTranslations, findUnusedNames, findUnusedVariables,
       findIdleColumns,
       findLawsOutOfForce, findDuplicates,
-      findUntestedRules, findImpossibleInterpolations,
+      findUntestedRules, findImpossibleInterpolations, findUnscoredRules,
     ]
   }
 }

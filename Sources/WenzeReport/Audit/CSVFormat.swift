@@ -42,17 +42,20 @@ package struct CSVFormat: ReportFormat {
     ])
   }
 
-  private func row(_ cells: [String]) -> String {
-    cells.map(cell).joined(separator: ",") + "\r\n"
-  }
+  private func row(_ cells: [String]) -> String { csvRow(cells) }
+}
 
-  /// A cell that a spreadsheet takes for text, and not for a formula.
-  private func cell(_ text: String) -> String {
-    var text = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
-      text = "'" + text
-    }
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+/// A row of a table for spreadsheets.
+func csvRow(_ cells: [String]) -> String {
+  cells.map(csvCell).joined(separator: ",") + "\r\n"
+}
+
+/// A cell that a spreadsheet takes for text, and not for a formula.
+private func csvCell(_ text: String) -> String {
+  var text = text
+  if let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
+    text = "'" + text
   }
+  guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
+  return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }
