@@ -19,7 +19,7 @@ struct Wenze: ParsableCommand {
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, TestCommand.self,
         LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self, ReplayCommand.self,
-        LawsCommand.self, SchemaCommand.self,
+        LawsCommand.self, SchemaCommand.self, RecordCommand.self,
       ])
   }
 

@@ -57,7 +57,7 @@ extension CheckReport {
         findings += result.findings.filter { isListed($0.verdict) }
           .map {
             ReportedFinding(
-              $0, of: result, in: file.source, ruleSet, showsNames: options.showsNames)
+              $0, of: result, in: file.source, ruleSet, profile: options.profile)
           }
         for verdict in result.verdicts
         where verdict.verdict == .compliant || verdict.verdict == .notApplicable {
@@ -68,7 +68,7 @@ extension CheckReport {
     }
     return findings
       + groups.filter { isListed($0.verdict) }
-      .map { ReportedFinding($0, ruleSet, showsNames: options.showsNames) }
+      .map { ReportedFinding($0, ruleSet, profile: options.profile) }
   }
 
   /// The counts as audits have them.

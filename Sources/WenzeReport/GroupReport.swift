@@ -22,7 +22,7 @@ extension CheckReport {
 extension CheckReport {
   var groupFindings: [JSONValue] {
     shownGroups.map { finding in
-      ReportedFinding(finding, ruleSet, showsNames: options.showsNames).json(in: ruleSet)
+      ReportedFinding(finding, ruleSet, profile: options.profile).json(in: ruleSet)
     }
   }
 }
@@ -40,7 +40,7 @@ extension CheckReport {
       let lines = shown.filter { $0.verdict == verdict }
         .map { finding in
           let rule = ruleSet.rules[finding.rule]
-          let mask = options.showsNames ? NameMask.none : finding.mask
+          let mask = options.profile(finding.mask)
           var said =
             verdict == .undetermined
             ? finding.message[options.language]
@@ -61,7 +61,7 @@ extension CheckReport {
 
   private func text(of finding: GroupFinding, _ renderer: DiagnosticRenderer) -> String {
     let rule = ruleSet.rules[finding.rule]
-    let mask = options.showsNames ? NameMask.none : finding.mask
+    let mask = options.profile(finding.mask)
     var notes: [DiagnosticRenderer.Note] = []
     func note(_ chinese: String, _ english: String, _ body: String) {
       let title = Bilingual(chinese, english)

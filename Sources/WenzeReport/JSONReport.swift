@@ -52,7 +52,7 @@ extension CheckReport {
         .filter { options.showsUndetermined || $0.verdict == .violation }
         .map { finding in
           ReportedFinding(
-            finding, of: result, in: file.source, ruleSet, showsNames: options.showsNames
+            finding, of: result, in: file.source, ruleSet, profile: options.profile
           )
           .json(in: ruleSet)
         }

@@ -109,10 +109,10 @@ extension ReportedFinding {
   /// A finding on a document.
   package init(
     _ finding: Finding, of result: DocumentResult, in source: Source, _ ruleSet: RuleSet,
-    showsNames: Bool
+    profile: MaskingProfile
   ) {
     let dossier = ruleSet.rules[finding.rule].dossier
-    let mask = showsNames ? NameMask.none : result.mask
+    let mask = profile(result.mask)
     func text(of path: FieldPath) -> Bilingual {
       Bilingual(
         ruleSet.text(of: path, from: dossier, in: .chinese),
@@ -143,9 +143,9 @@ extension ReportedFinding {
   }
 
   /// A finding on a group, or on an element against its group.
-  package init(_ finding: GroupFinding, _ ruleSet: RuleSet, showsNames: Bool) {
+  package init(_ finding: GroupFinding, _ ruleSet: RuleSet, profile: MaskingProfile) {
     let rule = ruleSet.rules[finding.rule]
-    let mask = showsNames ? NameMask.none : finding.mask
+    let mask = profile(finding.mask)
     func figure(_ figure: GroupFinding.Figure) -> Figure {
       let percent = figure.isShare ? figure.value.percentText : nil
       let text = Bilingual(
@@ -177,12 +177,6 @@ extension ReportedFinding {
       message = mask(finding.message)
       fix = finding.fix.map { mask($0) }
     }
-  }
-}
-
-extension NameMask {
-  fileprivate func callAsFunction(_ text: Bilingual) -> Bilingual {
-    Bilingual(self(text.chinese), self(text.english))
   }
 }
 

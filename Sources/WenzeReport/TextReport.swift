@@ -29,10 +29,31 @@ extension CheckReport {
 
   /// The file as it may be shown: without names, every character where it was.
   private func shown(_ file: FileReport) -> FileReport {
-    guard !options.showsNames else { return file }
     var file = file
-    let mask = NameMask(joining: file.results.map(\.mask))
-    file.source = Source(path: file.source.path, text: mask.inPlace(file.source.text))
+    if options.profile.showsNames {
+      file.source = Source(
+        path: file.source.path, text: NameMask.none.inPlace(file.source.text),
+        firstLine: file.source.firstLine)
+      return file
+    }
+    let documents =
+      (file.results.map { ($0.document.range, $0.mask) } + file.unsound)
+      .sorted { $0.0.start < $1.0.start }
+    // A document has its own numbers for names that are masked alike.
+    let bytes = file.source.text.utf8.span
+    var text = ""
+    var kept = 0
+    func string(_ range: Range<Int>) -> String {
+      String(decoding: range.map { bytes[$0] }, as: UTF8.self)
+    }
+    for (range, mask) in documents where range.start >= kept && range.end <= bytes.count {
+      text += string(kept..<range.start) + mask.inPlace(string(range.start..<range.end))
+      kept = range.end
+    }
+    text += string(kept..<bytes.count)
+    let others = NameMask(joining: documents.map(\.1))
+    file.source = Source(
+      path: file.source.path, text: others.inPlace(text), firstLine: file.source.firstLine)
     return file
   }
 
@@ -48,7 +69,7 @@ extension CheckReport {
 
   private func text(of finding: Finding, in result: DocumentResult, _ file: FileReport) -> String {
     let rule = ruleSet.rules[finding.rule]
-    let mask = options.showsNames ? NameMask.none : result.mask
+    let mask = options.profile(result.mask)
     var notes: [DiagnosticRenderer.Note] = []
     func note(_ chinese: String, _ english: String, _ body: String) {
       let title = Bilingual(chinese, english)

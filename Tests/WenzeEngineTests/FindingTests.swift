@@ -142,7 +142,7 @@ import WenzeSyntax
 
   @Test func oneMaskIsNotCutByAnother() throws {
     let mask = try mask("办者: \"张三丰\" 人列: [{类: 个人 名: \"张三\"}, {名: \"张某\"}, {名: \"三丰\"}]")
-    #expect(mask("张三丰、张三、张某、三丰") == "张某某、张某某、张某某、三某某")
+    #expect(mask("张三丰、张三、张某、三丰") == "张某某（1）、张某某（2）、张某某（3）、三某某")
     #expect(NameMask(joining: [mask, .none])("张三") == "张某某")
     #expect(NameMask.none("张三") == "张三")
   }

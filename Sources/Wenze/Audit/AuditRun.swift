@@ -18,6 +18,8 @@ package struct AuditRun: Sendable {
   package var baseline: Baseline?
   /// Whether the outcome holds the entries of a new baseline.
   package var makesBaseline = false
+  /// Whether the outcome holds the digests of inputs, whatever reports ask for.
+  package var digestsInputs = false
 
   package init(check: CheckRun) {
     self.check = check
@@ -40,7 +42,7 @@ package struct AuditRun: Sendable {
         today: today, only: written.only.map { Set($0) }, skip: Set(written.skip)),
       asComplete: written.complete, limits: limits, zone: ZoneOffset(minutes: written.zone))
     options.showsUndetermined = written.showsUndetermined
-    options.showsNames = written.showsNames
+    options.profile = written.profile
   }
 
   /// What every report of the run knows before the first document is read.
@@ -49,7 +51,7 @@ package struct AuditRun: Sendable {
       toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
       language: language)
     context.run = RunRecord(
-      .audit, check, showsUndetermined: options.showsUndetermined, showsNames: options.showsNames)
+      .audit, check, showsUndetermined: options.showsUndetermined, profile: options.profile)
     return context
   }
 
@@ -98,7 +100,7 @@ package struct AuditRun: Sendable {
       })
     // Of merged results, the partial ones state them.
     let asksForDigests =
-      partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
+      digestsInputs || partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
     if batches is DocumentBatches, asksForDigests { try await addDigests(to: &collector) }
     return try await finish(&collector, worker)
   }
@@ -184,7 +186,7 @@ package struct AuditRun: Sendable {
       return verdict == .violation || verdict == .undetermined && options.showsUndetermined
     }
     part.findings = findings.map { finding in
-      var reported = ReportedFinding(finding, ruleSet, showsNames: options.showsNames)
+      var reported = ReportedFinding(finding, ruleSet, profile: options.profile)
       if baseline != nil || makesBaseline { reported.facts = factsDigest(of: finding, in: ruleSet) }
       return reported
     }

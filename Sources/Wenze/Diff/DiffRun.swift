@@ -1,4 +1,4 @@
-import WenzeEngine
+package import WenzeEngine
 package import WenzeInput
 package import WenzeModel
 package import WenzeReport
@@ -19,7 +19,7 @@ package struct DiffRun: Sendable {
   package var asComplete = false
   package var limits = ReadingLimits()
   package var zone = ZoneOffset.china
-  package var showsNames = false
+  package var profile = MaskingProfile.submit
   /// How many batches are judged at a time.
   package var jobs = 1
   /// How many examples are kept of each transition of each code.
