@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wenze
+import WenzeEngine
 import WenzeInput
 import WenzeReport
 import WenzeSemantics
@@ -111,6 +112,12 @@ struct AuditCommand: AsyncParsableCommand {
           "用 --merge 时不能写 \(option)：它在生成部分结果时已经定了",
           "\(option) cannot be given with --merge: it was settled when the partial results were made"
         ))
+    }
+    if selection.masking.profile.isPublic, baselinePath != nil || newBaselinePath != nil {
+      throw ValidationError(
+        say(
+          "基线要写明是哪份文书，不能和 --profile public 一起用",
+          "a baseline names documents: it cannot be used with --profile public"))
     }
     if let jobs, jobs < 1 {
       throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))

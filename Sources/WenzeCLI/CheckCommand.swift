@@ -105,13 +105,13 @@ struct CheckCommand: ParsableCommand {
     let run = try selection.run(of: loaded, rules, limits: limits.limits)
     let recorder = recording.open()
     let isTerminal = output == nil && Console.isOutputTerminal
-    let report = run.report(
-      on: paths,
-      options: ReportOptions(
-        language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
-        profile: selection.masking.profile, showsUndetermined: undetermined != .hide,
-        showsAllVerdicts: verdicts == .all, isQuiet: quiet,
-        width: isTerminal ? Console.width : nil))
+    var options = ReportOptions(
+      language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+      profile: selection.masking.profile, showsUndetermined: undetermined != .hide,
+      showsAllVerdicts: verdicts == .all, isQuiet: quiet,
+      width: isTerminal ? Console.width : nil)
+    options.hasFooter = output != nil
+    let report = run.report(on: paths, options: options)
     complain(of: report)
     let written: [RunLogEntry.Report]
     do throws(OutputError) {

@@ -46,6 +46,8 @@ package struct ReportOptions: Sendable {
   package var isQuiet: Bool
   /// The width of the terminal in columns; nil where there is none, so that lines are not broken.
   package var width: Int?
+  /// Whether a text says what made it: in a file, which is handed on.
+  package var hasFooter = false
 
   package init(
     language: Language, isColored: Bool = false, profile: MaskingProfile = .submit,

@@ -131,7 +131,11 @@ extension ReportedFinding {
       let place = evidence.fact.place.map { source.place(at: $0.start) }
       return Evidence(
         field: text(of: evidence.path),
-        value: value.isUnknown ? nil : mask(ruleSet.text(of: value, in: .chinese)),
+        value: value.isUnknown
+          ? nil
+          : profile.isPublic
+            ? ruleSet.publishedText(of: value, in: .chinese)
+            : mask(ruleSet.text(of: value, in: .chinese)),
         line: place?.line, column: place?.column)
     }
     missing = finding.missing.map { text(of: $0) }
@@ -140,6 +144,7 @@ extension ReportedFinding {
         reason: mask(waiver.reason), approver: mask(waiver.approver),
         until: waiver.until.text(in: .english))
     }
+    if profile.isPublic { self = published(in: ruleSet) }
   }
 
   /// A finding on a group, or on an element against its group.
@@ -177,6 +182,7 @@ extension ReportedFinding {
       message = mask(finding.message)
       fix = finding.fix.map { mask($0) }
     }
+    if profile.isPublic { self = published(in: ruleSet) }
   }
 }
 

@@ -93,6 +93,12 @@ package struct RunRecord: Hashable, Sendable, Codable {
 
   /// The record with the fields of JSON reports.
   package var json: JSONValue {
+    let record = profile.isPublic ? published : self
+    return record.whole
+  }
+
+  /// The record with all that it holds, whoever it is for.
+  package var whole: JSONValue {
     func list(_ texts: [String]) -> JSONValue { .array(texts.map { .text($0) }) }
     return [
       "command": .text(command.rawValue), "as_of": .text(asOf), "zone": .integer(zone),

@@ -50,6 +50,7 @@ package struct AuditRun: Sendable {
     var context = ReportContext(
       toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
       language: language)
+    context.profile = options.profile
     context.run = RunRecord(
       .audit, check, showsUndetermined: options.showsUndetermined, profile: options.profile)
     return context
@@ -113,7 +114,7 @@ package struct AuditRun: Sendable {
       judge: judge(options), ruleSet: ruleSet,
       noGroups: GroupRun(ruleSet: ruleSet, options: check.options), formats: formats,
       baseline: baseline, makesBaseline: makesBaseline,
-      makesPartial: makesPartial)
+      makesPartial: makesPartial, profile: options.profile)
   }
 
   private func judge(_ options: FindingOptions) -> any BatchJudge {
@@ -185,7 +186,7 @@ package struct AuditRun: Sendable {
       part.counts.count(verdict, of: rule)
       return verdict == .violation || verdict == .undetermined && options.showsUndetermined
     }
-    part.findings = findings.map { finding in
+    part.findings = findings.filter { options.profile.shows($0) }.map { finding in
       var reported = ReportedFinding(finding, ruleSet, profile: options.profile)
       if baseline != nil || makesBaseline { reported.facts = factsDigest(of: finding, in: ruleSet) }
       return reported

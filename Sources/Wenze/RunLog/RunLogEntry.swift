@@ -104,7 +104,7 @@ extension RunLogEntry {
     let body = JSONValue.object([
       ("schema", 1), ("sequence", .integer(number)), ("time", .text(time)),
       ("tool", ["name": "wenze", "version": .text(wenzeVersion)]), ("rules", .text(ruleDigest)),
-      ("run", run?.json ?? .null),
+      ("run", run?.whole ?? .null),
       (
         "inputs",
         .array(
