@@ -310,9 +310,7 @@ struct OutputFiles {
 
   private var reports: [(format: any ReportFormat.Type, target: Target)] = []
 
-  /// - Parameters:
-  ///   - requests: what the user asks for.
-  ///   - areDigested: whether the digests of what is written are wanted.
+  /// Opens the files that the user asks for, and digests what is written if that is wanted.
   init(_ requests: [ReportRequest], areDigested: Bool = false) throws {
     for request in requests {
       let target: Target =

@@ -9,7 +9,7 @@ package import WenzeSyntax
 /// has them: a number stands for the same person wherever the mask is used.
 package struct NameMask: Hashable, Sendable {
   /// Longer ones first, so that no name is cut by one that it contains.
-  private let names: [String]
+  package let names: [String]
   private let beginnings: Beginnings
   /// Of names that are masked alike.
   private let ordinals: [String: Int]

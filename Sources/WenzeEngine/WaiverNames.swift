@@ -29,6 +29,8 @@ private func namesInTitle(_ title: String) -> [String] {
   if title.contains("·") { return [title] }
   let isPerson = (2...3).contains(title.count) && title.first.map { surnames.contains($0) } ?? false
   let posts = postWords.filter { title.hasSuffix($0) }
+  // 安监局 begins like a name, and ends like none.
+  if title.count == 3, "局部厅处科室院办组".contains(title.suffix(1)) { return [] }
   if isPerson, !posts.contains(where: { $0.count > 1 && $0.count >= title.count - 1 }) {
     return [title]
   }

@@ -23,8 +23,9 @@ extension ReportContext {
     return parts.joined(separator: say("；", "; "))
   }
 
-  /// One digest for all inputs: of their digests in hexadecimal digits, a line each, in their order.
-  /// Nil where one is not known.
+  /// One digest for all inputs; nil where that of one is not known.
+  ///
+  /// It is that of their digests in hexadecimal digits, a line each, in their order.
   private func digest(of inputs: [AuditCounts.InputCount]) -> String? {
     var hash = SHA256()
     for input in inputs {

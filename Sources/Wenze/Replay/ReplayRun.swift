@@ -38,12 +38,6 @@ package struct ReplayRun: Sendable {
       throw ReplayError(
         "报告的运行日期不对：\(report.run.asOf)", "the date of the run is wrong: \(report.run.asOf)")
     }
-    if report.run.profile.isPublic {
-      throw ReplayError(
-        "报告是用 --profile public 写的，没有写明输入，不能重放",
-        "the report was made with --profile public: it does not name its inputs, and cannot be replayed"
-      )
-    }
     try verifyInputs()
     let text =
       switch report.run.command {

@@ -83,10 +83,15 @@ package struct RunLogLine: Sendable {
       var run: RunRecord?
       var inputs: [RunLogEntry.Input]
       var counts: RunLogEntry.Counts
-      var exit_status: Int
+      var exitStatus: Int
       var reports: [RunLogEntry.Report]
       var previous: String
       var hash: String
+
+      enum CodingKeys: String, CodingKey {
+        case schema, sequence, time, tool, rules, run, inputs, counts, reports, previous, hash
+        case exitStatus = "exit_status"
+      }
     }
     guard let written = try? JSONDecoder().decode(Written.self, from: Data(text)),
       written.schema == 1
@@ -98,7 +103,7 @@ package struct RunLogLine: Sendable {
     run = written.run
     inputs = written.inputs
     counts = written.counts
-    exitStatus = written.exit_status
+    exitStatus = written.exitStatus
     reports = written.reports
     previous = written.previous
     hash = written.hash

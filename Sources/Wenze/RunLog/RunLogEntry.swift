@@ -17,6 +17,11 @@ package struct RunLogEntry: Sendable {
     package var path: String
     /// Nil for what is not there any more, such as standard input that was streamed.
     package var digest: String?
+
+    package init(path: String, digest: String?) {
+      self.path = path
+      self.digest = digest
+    }
   }
 
   package struct Counts: Hashable, Sendable, Codable {
@@ -26,6 +31,16 @@ package struct RunLogEntry: Sendable {
     package var waived: Int
     /// Errors in the inputs.
     package var problems: Int
+
+    package init(
+      documents: Int, violations: Int, undetermined: Int, waived: Int, problems: Int
+    ) {
+      self.documents = documents
+      self.violations = violations
+      self.undetermined = undetermined
+      self.waived = waived
+      self.problems = problems
+    }
   }
 
   /// Something that the run wrote.
@@ -42,7 +57,7 @@ package struct RunLogEntry: Sendable {
     }
   }
 
-  private init(
+  package init(
     time: String, ruleDigest: String, run: RunRecord?, inputs: [Input], counts: Counts,
     exitStatus: Int32, reports: [Report]
   ) {
