@@ -130,7 +130,7 @@ package struct CheckRun: Sendable {
         let file = try loadFile(path: path, limits: limits)
         var checked = check(
           file.source, format: file.format, digest: digest(of: file.bytes),
-          unreadableLines: file.unreadableLines, &groups)
+          unreadableLines: file.unreadableLines, reportOptions.profile, &groups)
         checked.diagnostics = file.diagnostics + checked.diagnostics
         report.files.append(checked)
       } catch {
@@ -148,7 +148,9 @@ package struct CheckRun: Sendable {
     var report = emptyReport(reportOptions)
     var groups = GroupRun(ruleSet: rules.ruleSet, options: options)
     report.files = [
-      check(source, format: format, digest: digest(of: Array(source.text.utf8)), &groups)
+      check(
+        source, format: format, digest: digest(of: Array(source.text.utf8)),
+        reportOptions.profile, &groups)
     ]
     report.groups = groups.findings { _ in true }
     return report
@@ -160,25 +162,31 @@ package struct CheckRun: Sendable {
       ruleProblems: rules.problems, inputProblems: [], options: options)
     report.run = RunRecord(
       .check, self, showsUndetermined: options.showsUndetermined,
-      showsAllVerdicts: options.showsAllVerdicts, showsNames: options.showsNames)
+      showsAllVerdicts: options.showsAllVerdicts, profile: options.profile)
     return report
   }
 
   private func check(
     _ source: Source, format: InputFormat, digest: String, unreadableLines: Set<Int> = [],
-    _ groups: inout GroupRun
+    _ profile: MaskingProfile, _ groups: inout GroupRun
   ) -> FileReport {
     let (documents, diagnostics) = documents(
       in: source, format: format, limits: limits, mappings: rules.ruleSet.mappings, zone: zone,
       unreadableLines: unreadableLines)
-    var file = FileReport(source: source, digest: digest, results: [], diagnostics: diagnostics)
+    var file = FileReport(
+      source: source, digest: digest, results: [],
+      diagnostics: diagnostics.map { profile(.numbers)($0) })
     let plan = CheckPlan(rules.ruleSet, options)
     for written in documents {
       let (document, problems) = rules.ruleSet.decode(written, asComplete: asComplete)
-      file.diagnostics += problems
-      guard let document else { continue }
+      guard let document else {
+        let mask = plan.mask(ofUnsound: written)
+        file.unsound.append((written.body.range, mask))
+        file.diagnostics += problems.map { profile(mask)($0) }
+        continue
+      }
       let result = plan.check(document)
-      file.diagnostics += result.diagnostics
+      file.diagnostics += (problems + result.diagnostics).map { profile(result.mask)($0) }
       file.results.append(result)
       groups.add(document, at: DocumentReference(document, in: source))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wenze
+import WenzeEngine
 import WenzeInput
 import WenzeReport
 import WenzeSemantics
@@ -30,6 +31,8 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup var limits: LimitOptions
 
   @OptionGroup var selection: SelectionOptions
+
+  @OptionGroup var recording: RecordOptions
 
   @Option(
     help: ArgumentHelp(
@@ -110,6 +113,12 @@ struct AuditCommand: AsyncParsableCommand {
           "\(option) cannot be given with --merge: it was settled when the partial results were made"
         ))
     }
+    if selection.masking.profile.isPublic, baselinePath != nil || newBaselinePath != nil {
+      throw ValidationError(
+        say(
+          "基线要写明是哪份文书，不能和 --profile public 一起用",
+          "a baseline names documents: it cannot be used with --profile public"))
+    }
     if let jobs, jobs < 1 {
       throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
     }
@@ -142,6 +151,8 @@ struct AuditCommand: AsyncParsableCommand {
     rules.complain(of: loaded)
     var run = try self.run(of: loaded)
     run.jobs = jobs ?? Console.processorCount
+    try run.options.profile.refusePages(
+      among: ReportRequest.all(in: report).map { $0.format.name })
     run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
     run.makesBaseline = newBaselinePath != nil
     var context = run.context(language: rules.language)
@@ -149,9 +160,14 @@ struct AuditCommand: AsyncParsableCommand {
     let isSound = loaded.isSound
     let (severity, undetermined) = (severity?.value, undetermined)
     context.exitStatus = { isSound ? Self.status(of: $0, severity, undetermined) : 2 }
-    let files = try OutputFiles(ReportRequest.all(in: report))
-    let partial = try partialPath.map { try OutputFile(path: $0) }
-    let newBaseline = try newBaselinePath.map { try OutputFile(path: $0) }
+    let recorder = recording.open()
+    run.digestsInputs = recorder.isOpen
+    let files = try OutputFiles(ReportRequest.all(in: report), areDigested: recorder.isOpen)
+    func file(_ path: String) throws -> OutputFile {
+      try OutputFile(path: path, isDigested: recorder.isOpen)
+    }
+    let partial = try partialPath.map { try file($0) }
+    let newBaseline = try newBaselinePath.map { try file($0) }
     let progress = ProgressLine(isQuiet: quiet)
     defer { progress?.clear() }
     let outputs = files.outputs(context)
@@ -162,9 +178,22 @@ struct AuditCommand: AsyncParsableCommand {
     progress?.clear()
     try newBaseline?.write(Baseline.text(of: outcome.entries))
     try OutputFile.commit(files.files + [partial, newBaseline].compactMap { $0 })
-    if !files.usesStandardOutput { Console.write(summaryText(outcome.summary, context)) }
+    var written = files.written
+    written += [partial?.report(format: "partial"), newBaseline?.report(format: "baseline")]
+      .compactMap { $0 }
+    if !files.usesStandardOutput {
+      let text = summaryText(outcome.summary, context)
+      Console.write(text)
+      written.append(
+        RunLogEntry.Report(format: "text", path: "-", digest: digest(of: Array(text.utf8))))
+    }
     complain(of: outcome.summary)
-    return context.exitStatus?(outcome.summary) ?? 0
+    let status = context.exitStatus?(outcome.summary) ?? 0
+    let isRecorded = recorder.record(
+      RunLogEntry(
+        of: outcome.summary, context, at: Console.timestamp, exitStatus: status, reports: written),
+      isQuiet: quiet)
+    return isRecorded ? status : 2
   }
 
   private func run(of loaded: LoadedRules) throws -> AuditRun {
@@ -180,7 +209,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
     var run = AuditRun(check: try selection.run(of: loaded, rules, limits: limits.limits))
     run.options.showsUndetermined = (undetermined ?? .hide) != .hide
-    run.options.showsNames = selection.showsNames
+    run.options.profile = selection.masking.profile
     return run
   }
 
@@ -269,24 +298,54 @@ struct ReportRequest {
 
 /// The files of the reports of a run, which come to be together.
 struct OutputFiles {
-  private var reports: [(format: any ReportFormat.Type, file: OutputFile?)] = []
+  private enum Target {
+    case file(OutputFile)
+    case standardOutput(StandardOutput)
 
-  init(_ requests: [ReportRequest]) throws {
-    for request in requests {
-      reports.append(
-        (request.format, request.path == "-" ? nil : try OutputFile(path: request.path)))
+    var sink: any ReportSink {
+      switch self {
+      case .file(let file): file
+      case .standardOutput(let output): output
+      }
     }
   }
 
-  var usesStandardOutput: Bool { reports.contains { $0.file == nil } }
+  private var reports: [(format: any ReportFormat.Type, target: Target)] = []
+
+  /// Opens the files that the user asks for, and digests what is written if that is wanted.
+  init(_ requests: [ReportRequest], areDigested: Bool = false) throws {
+    for request in requests {
+      let target: Target =
+        request.path == "-"
+        ? .standardOutput(StandardOutput(isDigested: areDigested))
+        : .file(try OutputFile(path: request.path, isDigested: areDigested))
+      reports.append((request.format, target))
+    }
+  }
+
+  var usesStandardOutput: Bool { reports.count > files.count }
 
   func outputs(_ context: ReportContext) -> [AuditOutput] {
     reports.map { report in
-      AuditOutput(format: report.format.init(context), sink: report.file ?? StandardOutput())
+      AuditOutput(format: report.format.init(context), sink: report.target.sink)
     }
   }
 
-  var files: [OutputFile] { reports.compactMap(\.file) }
+  var files: [OutputFile] {
+    reports.compactMap { report in
+      if case .file(let file) = report.target { file } else { nil }
+    }
+  }
+
+  /// What was written, for the log of runs; nothing where no digests are wanted.
+  var written: [RunLogEntry.Report] {
+    reports.compactMap { report in
+      switch report.target {
+      case .file(let file): file.report(format: report.format.name)
+      case .standardOutput(let output): output.report(format: report.format.name)
+      }
+    }
+  }
 }
 
 extension Baseline {
@@ -305,9 +364,15 @@ extension Baseline {
 /// Standard output as the place of a report.
 private final class StandardOutput: ReportSink {
   private var held = ""
+  private var running: RunningDigest?
+
+  init(isDigested: Bool) {
+    running = isDigested ? RunningDigest() : nil
+  }
 
   func write(_ text: String) {
     Console.write(text)
+    running?.add(Array(text.utf8))
   }
 
   func hold(_ text: String) {
@@ -315,7 +380,11 @@ private final class StandardOutput: ReportSink {
   }
 
   func writeHeld() {
-    Console.write(held)
+    write(held)
     held = ""
+  }
+
+  func report(format: String) -> RunLogEntry.Report? {
+    running.map { RunLogEntry.Report(format: format, path: "-", digest: $0.text) }
   }
 }

@@ -33,6 +33,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var selection: SelectionOptions
 
+  @OptionGroup var recording: RecordOptions
+
   @Option(
     help: ArgumentHelp(
       say("输出格式：\(ReportRequest.names)", "Output format: \(ReportRequest.names)."),
@@ -101,31 +103,45 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let loaded = rules.load(withTests: false)
     let run = try selection.run(of: loaded, rules, limits: limits.limits)
+    try selection.masking.profile.refusePages(
+      among: [format.type.name] + ReportRequest.all(in: report).map { $0.format.name })
+    let recorder = recording.open()
     let isTerminal = output == nil && Console.isOutputTerminal
-    let report = run.report(
-      on: paths,
-      options: ReportOptions(
-        language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
-        showsNames: selection.showsNames, showsUndetermined: undetermined != .hide,
-        showsAllVerdicts: verdicts == .all, isQuiet: quiet,
-        width: isTerminal ? Console.width : nil))
+    var options = ReportOptions(
+      language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+      profile: selection.masking.profile, showsUndetermined: undetermined != .hide,
+      showsAllVerdicts: verdicts == .all, isQuiet: quiet,
+      width: isTerminal ? Console.width : nil)
+    options.hasFooter = output != nil
+    let report = run.report(on: paths, options: options)
     complain(of: report)
+    let written: [RunLogEntry.Report]
     do throws(OutputError) {
-      try write(report)
+      written = try write(report)
     } catch {
       Console.complain(say("错误：", "Error: ") + error.message[rules.language])
       throw ExitCode(2)
     }
-    throw ExitCode(status(of: report))
+    let status = status(of: report)
+    let isRecorded = recorder.record(
+      RunLogEntry(of: report, at: Console.timestamp, exitStatus: status, reports: written),
+      isQuiet: quiet)
+    throw ExitCode(isRecorded ? status : 2)
   }
 
   /// Writes the report in every format that is asked for; files come to be together.
-  private func write(_ report: CheckReport) throws(OutputError) {
+  ///
+  /// - Returns: what was written, for the log of runs.
+  private func write(_ report: CheckReport) throws(OutputError) -> [RunLogEntry.Report] {
     let requests = (try? ReportRequest.all(in: self.report)) ?? []
     let status = status(of: report)
     var files: [OutputFile] = []
     var printed: String?
-    func add(_ text: String, _ path: String?) throws(OutputError) {
+    var written: [RunLogEntry.Report] = []
+    func add(_ text: String, _ format: String, _ path: String?) throws(OutputError) {
+      written.append(
+        RunLogEntry.Report(
+          format: format, path: path ?? "-", digest: digest(of: Array(text.utf8))))
       guard let path, path != "-" else {
         printed = text
         return
@@ -137,12 +153,14 @@ struct CheckCommand: ParsableCommand {
     let text =
       format.type == TextFormat.self
       ? report.text : report.text(in: format.type, exitStatus: status)
-    try add(text, output)
+    try add(text, format.type.name, output)
     for request in requests {
-      try add(report.text(in: request.format, exitStatus: status), request.path)
+      try add(
+        report.text(in: request.format, exitStatus: status), request.format.name, request.path)
     }
     try OutputFile.commit(files)
     if let printed { Console.write(printed) }
+    return written
   }
 
   /// Tells what is wrong with rules and inputs, whatever becomes of the report.

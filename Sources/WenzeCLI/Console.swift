@@ -104,6 +104,20 @@ enum Console {
     return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
   }
 
+  /// The time in UTC: `SOURCE_DATE_EPOCH` where that holds seconds, else the clock's.
+  static var timestamp: String {
+    var now = environment("SOURCE_DATE_EPOCH").flatMap { time_t($0) } ?? time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func padded(_ number: Int32, _ count: Int = 2) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, count - digits.count)) + digits
+    }
+    let day =
+      "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+    return day + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
+  }
+
   /// Writes to standard error as it is, for what a terminal shows for a moment.
   static func show(_ text: String) {
     _ = emit(text, to: STDERR_FILENO)

@@ -116,7 +116,7 @@ struct DiffCommand: AsyncParsableCommand {
     run.only = try WenzeCLI.codes(in: selection.only, known: known)
     run.skip = try WenzeCLI.codes(in: selection.skip, known: known) ?? []
     run.asComplete = selection.complete
-    run.showsNames = selection.showsNames
+    run.profile = selection.masking.profile
     run.limits = try limits.limits
     run.zone = selection.zone
     run.exampleCount = examples

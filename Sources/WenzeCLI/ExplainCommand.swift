@@ -42,10 +42,16 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(say("按完整卷宗对待", "Take files as complete.")))
   var complete = false
 
-  @Flag(
-    name: .customLong("show-names"),
-    help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
-  var showsNames = false
+  @OptionGroup var masking: MaskingOptions
+
+  func validate() throws {
+    if masking.profile.isPublic, file != nil {
+      throw ValidationError(
+        say(
+          "--case 逐项列出一份文书的事实，不能用 --profile public",
+          "--case tells the facts of one document: that cannot be --profile public"))
+    }
+  }
 
   func run() throws {
     let loaded = rules.load()
@@ -68,14 +74,14 @@ struct ExplainCommand: ParsableCommand {
       rules: loaded, options: CheckOptions(today: today, only: [code]), asComplete: complete,
       limits: try limits.limits)
     let report = run.report(
-      on: [file], options: ReportOptions(language: rules.language, showsNames: showsNames))
+      on: [file], options: ReportOptions(language: rules.language, profile: masking.profile))
     let problems = report.problemText
     if !problems.isEmpty { Console.complain(problems) }
     for file in report.files {
       for result in file.results {
         let explanation = ExplainReport(
           ruleSet: loaded.ruleSet, language: rules.language,
-          mask: showsNames ? .none : result.mask)
+          mask: masking.profile(result.mask))
         let trees = explanation.trees(
           of: loaded.ruleSet.explain(code, in: result.document, today: today), in: file.source)
         let title = file.source.path + (result.document.id.map { "  \($0)" } ?? "") + "\n"

@@ -28,13 +28,16 @@ final class OutputFile {
   private var descriptor: Int32?
   private var buffer: [UInt8] = []
   private var held = HeldText()
+  /// The digest of all that was written, where somebody asks for it.
+  private var running: RunningDigest?
   /// What is renamed, and to what; nil for a device or a pipe, which must not be replaced.
   private var renaming: (temporary: String, target: String)?
 
   private static let bufferSize = 1 << 18
 
-  init(path: String) throws(OutputError) {
+  init(path: String, isDigested: Bool = false) throws(OutputError) {
     self.path = path
+    running = isDigested ? RunningDigest() : nil
     guard !path.isEmpty else {
       throw OutputError(path, Bilingual("没有写文件名", "its name is missing"))
     }
@@ -114,6 +117,12 @@ final class OutputFile {
     guard let descriptor else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     if let problem = Console.emit(buffer, to: descriptor) { throw OutputError(path, problem) }
+    running?.add(buffer)
+  }
+
+  /// What was written, for the log of runs, once it is all written.
+  func report(format: String) -> RunLogEntry.Report? {
+    running.map { RunLogEntry.Report(format: format, path: path, digest: $0.text) }
   }
 
   /// Writes what is left, through to the disk.

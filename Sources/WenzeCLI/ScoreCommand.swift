@@ -74,6 +74,12 @@ struct ScoreCommand: ParsableCommand {
           "评分要用全部规则，不能用 --only 和 --skip", "a score takes all rules: --only and --skip do not apply")
       )
     }
+    if selection.masking.profile.isPublic {
+      throw ValidationError(
+        say(
+          "评分逐案列出问题，不能用 --profile public",
+          "a score tells the findings on each case: it cannot be --profile public"))
+    }
   }
 
   func run() throws {
@@ -94,7 +100,7 @@ struct ScoreCommand: ParsableCommand {
     }
     let report = run.report(
       on: paths,
-      options: ReportOptions(language: rules.language, showsNames: selection.showsNames))
+      options: ReportOptions(language: rules.language, profile: selection.masking.profile))
     let problems = report.check.problemText
     if !problems.isEmpty { Console.complain(problems) }
     try write(report)

@@ -34,9 +34,9 @@ struct SelectionOptions: ParsableArguments {
   var firstGiven: String? {
     let given = [
       ("--as-of", asOf != nil), ("--zone", zoneOffset != nil), ("--complete", complete),
-      ("--only", !only.isEmpty), ("--skip", !skip.isEmpty), ("--show-names", showsNames),
+      ("--only", !only.isEmpty), ("--skip", !skip.isEmpty),
     ]
-    return given.first { $0.1 }?.0
+    return given.first { $0.1 }?.0 ?? masking.firstGiven
   }
 
   @Flag(
@@ -54,10 +54,7 @@ struct SelectionOptions: ParsableArguments {
       say("不用这些规则，逗号分隔", "Not these rules, separated by commas."), valueName: "codes"))
   var skip: [String] = []
 
-  @Flag(
-    name: .customLong("show-names"),
-    help: ArgumentHelp(say("显示人名，不作遮盖", "Show the names of persons.")))
-  var showsNames = false
+  @OptionGroup var masking: MaskingOptions
 
   /// The run that the options ask for.
   func run(

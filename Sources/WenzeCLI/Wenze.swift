@@ -19,8 +19,7 @@ struct Wenze: ParsableCommand {
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, ScoreCommand.self,
         TestCommand.self, LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self,
-        ReplayCommand.self,
-        LawsCommand.self, SchemaCommand.self,
+        ReplayCommand.self, RecordCommand.self, LawsCommand.self, SchemaCommand.self,
       ])
   }
 

@@ -71,7 +71,7 @@ struct DocumentCheck {
     return DocumentResult(
       document: document, usedRunDate: judge.interpreter.documentDate.isUnknown,
       findings: findings, verdicts: verdicts, diagnostics: diagnostics,
-      mask: NameMask(names: judge.interpreter.personalNames()))
+      mask: NameMask(inOrder: judge.interpreter.personalNames()))
   }
 
   private mutating func sortFindings() {

@@ -1,26 +1,52 @@
 import WenzeModel
 import WenzeSemantics
-import WenzeSyntax
+package import WenzeSyntax
 
-/// Replaces the names of persons that a document records by their masked forms.
+/// Replaces what tells persons apart in a text: the names that a document records by their masked
+/// forms, and numbers of identity cards, telephones and bank cards by stars.
+///
+/// Names that look alike once they are masked are numbered, in the order in which the document
+/// has them: a number stands for the same person wherever the mask is used.
 package struct NameMask: Hashable, Sendable {
   /// Longer ones first, so that no name is cut by one that it contains.
-  private let names: [String]
+  package let names: [String]
   private let beginnings: Beginnings
+  /// Of names that are masked alike.
+  private let ordinals: [String: Int]
+  private let masking: NumberMasking
 
-  /// A mask that changes nothing.
-  package static let none = NameMask(names: [])
+  /// A mask of numbers, where no names are known.
+  package static let numbers = NameMask(inOrder: [])
+
+  /// A mask that leaves names as they are, and the last digits of numbers.
+  package static let none = NameMask(parts: [], ordinals: [:], .keepsLastFour)
 
   init(names: Set<String>) {
-    self.init(parts: names.flatMap { NameMask.parts(of: $0) })
+    self.init(inOrder: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
   }
 
-  /// A mask of all names of several.
+  /// A mask of names, numbered in their order.
+  init(inOrder names: [String]) {
+    let parts = names.flatMap { NameMask.parts(of: $0) }
+    var known: Set<String> = []
+    var alike: [String: [String]] = [:]
+    for part in parts where known.insert(part).inserted {
+      alike[MaskedName(part).masked, default: []].append(part)
+    }
+    var ordinals: [String: Int] = [:]
+    for names in alike.values where names.count > 1 {
+      for (index, name) in names.enumerated() { ordinals[name] = index + 1 }
+    }
+    self.init(parts: parts, ordinals: ordinals, .keepsNothing)
+  }
+
+  /// A mask of all names of several, which does not number them: each of the others has numbers of
+  /// its own.
   package init(joining masks: [NameMask]) {
-    self.init(parts: masks.flatMap(\.names))
+    self.init(parts: masks.flatMap(\.names), ordinals: [:], .keepsNothing)
   }
 
-  private init(parts: [String]) {
+  private init(parts: [String], ordinals: [String: Int], _ masking: NumberMasking) {
     var names: [String] = []
     for name in parts.sorted(by: NameMask.comesFirst)
     where names.last.map({ !$0.hasBytes(of: name) }) ?? true {
@@ -28,6 +54,18 @@ package struct NameMask: Hashable, Sendable {
     }
     self.names = names
     beginnings = Beginnings(of: names)
+    self.ordinals = ordinals
+    self.masking = masking
+  }
+
+  /// The mask that numbers names as they are numbered among those of others too.
+  func numbered(among all: [String: Int]) -> NameMask {
+    NameMask(parts: names, ordinals: all.filter { names.contains($0.key) }, masking)
+  }
+
+  /// The numbers of the names of all masks, in their order.
+  static func jointNumbers(of masks: [NameMask]) -> [String: Int] {
+    NameMask(inOrder: masks.flatMap(\.names)).ordinals
   }
 
   private static func comesFirst(_ left: String, _ right: String) -> Bool {
@@ -43,14 +81,34 @@ package struct NameMask: Hashable, Sendable {
       .filter { $0.count > 1 }
   }
 
-  /// A text without the names.
+  /// A text without the names and numbers.
   package func callAsFunction(_ text: String) -> String {
-    replacing(in: text) { $0.masked }
+    maskingPersonalNumbers(in: replacing(in: text) { $0.masked }, masking)
   }
 
-  /// A text without the names, in which every other character keeps its offset.
+  /// A text without the names and numbers, in which every other character keeps its offset.
   package func inPlace(_ text: String) -> String {
-    replacing(in: text) { $0.maskedInPlace }
+    maskingPersonalNumbers(in: replacing(in: text) { $0.maskedInPlace }, masking)
+  }
+}
+
+extension NameMask {
+  /// A text in both languages without the names and numbers.
+  package func callAsFunction(_ text: Bilingual) -> Bilingual {
+    Bilingual(self(text.chinese), self(text.english))
+  }
+
+  /// A problem of an input, in whose words a value of the input may stand.
+  package func callAsFunction(_ diagnostic: Diagnostic) -> Diagnostic {
+    var masked = diagnostic
+    masked.message = self(diagnostic.message)
+    masked.label = diagnostic.label.map { self($0) }
+    for index in masked.related.indices {
+      masked.related[index].message = self(masked.related[index].message)
+    }
+    masked.notes = diagnostic.notes.map { self($0) }
+    if let title = diagnostic.fix?.title { masked.fix?.title = self(title) }
+    return masked
   }
 }
 
@@ -86,7 +144,9 @@ extension NameMask {
   private func name(
     at offset: Int, of bytes: Span<UInt8>, _ escaped: [MaskedName]
   ) -> MaskedName? {
-    let plain = names.first { bytes.holdsName($0, at: offset) }.map { MaskedName($0) }
+    let plain = names.first { bytes.holdsName($0, at: offset) }.map {
+      MaskedName($0, ordinal: ordinals[$0])
+    }
     guard bytes[offset] == .backslash,
       let other = escaped.filter({ bytes.holdsName($0.text, at: offset) })
         .max(by: { $0.text.utf8.count < $1.text.utf8.count })
@@ -151,7 +211,7 @@ private struct MaskedName {
   /// The same with as many bytes as the text.
   let maskedInPlace: String
 
-  init(_ name: String) {
+  init(_ name: String, ordinal: Int? = nil) {
     let surname = name.surname
     let isIdeographic = name.unicodeScalars.first?.properties.isIdeographic ?? false
     var inPlace = surname
@@ -160,8 +220,8 @@ private struct MaskedName {
       inPlace += isIdeographic && count == 3 ? "某" : String(repeating: "*", count: count)
     }
     text = name
-    masked = surname + (isIdeographic ? "某某" : "***")
-    maskedInPlace = inPlace
+    masked = surname + (isIdeographic ? "某某" : "***") + (ordinal.map { "（\($0)）" } ?? "")
+    maskedInPlace = ordinal.map { inPlace.endingIn($0) } ?? inPlace
   }
 
   /// The name as JSON may escape it; nil for one that stays as it is.
@@ -189,6 +249,16 @@ extension String {
       return utf8.count > 6 && compoundSurnames.contains(first) ? first : String(prefix(1))
     }
     return compoundSurnames.first { hasPrefix($0) && count > $0.count } ?? String(prefix(1))
+  }
+
+  /// A name masked in place with a number at its end, where there is one of as many bytes.
+  fileprivate func endingIn(_ number: Int) -> String {
+    if hasSuffix("某"), 1...20 ~= number, let mark = Unicode.Scalar(0x245F + UInt32(number)) {
+      return dropLast() + String(mark)
+    }
+    let digits = String(number)
+    return hasSuffix(String(repeating: "*", count: digits.count))
+      ? dropLast(digits.count) + digits : self
   }
 
   fileprivate func trimmingEnd() -> String {

@@ -1,7 +1,7 @@
 import WenzeSyntax
 
 /// Rows of cells as lines of text: the first column to the left, the others, numbers, to the right.
-func alignedTable(_ rows: [[String]]) -> String {
+package func alignedTable(_ rows: [[String]]) -> String {
   let count = rows.map(\.count).max() ?? 0
   let widths = (0..<count).map { column in
     rows.map { $0.indices.contains(column) ? displayWidth(of: $0[column]) : 0 }.max() ?? 0

@@ -7,11 +7,8 @@ extension CheckReport {
   /// of the program are told it.
   package func text(in type: any ReportFormat.Type, exitStatus: Int32) -> String {
     if type == TextFormat.self { return plainText }
-    var context = ReportContext(
-      toolVersion: toolVersion, ruleSet: ruleSet, ruleDigest: ruleDigest,
-      language: options.language)
+    var context = context
     context.listsFindings = true
-    context.run = run
     context.exitStatus = { _ in exitStatus }
     if type == JSONFormat.self { return json }
     if type == HTMLFormat.self { return html(context, auditSummary) }
@@ -34,11 +31,26 @@ extension CheckReport {
     return text + problems.joined(separator: format.separator) + format.tail(auditSummary)
   }
 
+  private var context: ReportContext {
+    var context = ReportContext(
+      toolVersion: toolVersion, ruleSet: ruleSet, ruleDigest: ruleDigest,
+      language: options.language)
+    context.run = run
+    context.profile = options.profile
+    return context
+  }
+
+  /// What made the report, as the last line of its text.
+  var footer: String {
+    "\n" + context.footer(auditSummary.counts.inputs) + "\n"
+  }
+
   /// The text as a file holds it.
   private var plainText: String {
     var plain = self
     plain.options.isColored = false
     plain.options.width = nil
+    plain.options.hasFooter = true
     return plain.text
   }
 
@@ -58,18 +70,19 @@ extension CheckReport {
         findings += result.findings.filter { isListed($0.verdict) }
           .map {
             ReportedFinding(
-              $0, of: result, in: file.source, ruleSet, showsNames: options.showsNames)
+              $0, of: result, in: file.source, ruleSet, profile: options.profile)
           }
         for verdict in result.verdicts
         where verdict.verdict == .compliant || verdict.verdict == .notApplicable {
           guard isListed(verdict.verdict) else { continue }
-          findings.append(ReportedFinding(verdict, of: result, in: file.source, ruleSet))
+          let finding = ReportedFinding(verdict, of: result, in: file.source, ruleSet)
+          findings.append(options.profile.isPublic ? finding.published(in: ruleSet) : finding)
         }
       }
     }
     return findings
-      + groups.filter { isListed($0.verdict) }
-      .map { ReportedFinding($0, ruleSet, showsNames: options.showsNames) }
+      + groups.filter { isListed($0.verdict) && options.profile.shows($0) }
+      .map { ReportedFinding($0, ruleSet, profile: options.profile) }
   }
 
   /// The counts as audits have them.
@@ -87,7 +100,9 @@ extension CheckReport {
         counts.waived += result.findings.count { $0.verdict == .violation && $0.waiver != nil }
       }
       counts.inputs.append(
-        AuditCounts.InputCount(path: file.source.path, documents: file.results.count))
+        AuditCounts.InputCount(
+          path: options.profile.path(file.source.path), documents: file.results.count,
+          digest: file.digest))
     }
     for finding in groups { counts.count(finding.verdict, of: finding.rule) }
     for problem in reportedProblems { counts.count(problem) }

@@ -38,23 +38,25 @@ package struct CheckReport: Sendable {
 package struct ReportOptions: Sendable {
   package var language: Language
   package var isColored: Bool
-  /// Whether the names of persons are shown as they are.
-  package var showsNames: Bool
+  /// For whom it is written.
+  package var profile: MaskingProfile
   package var showsUndetermined: Bool
   /// Whether compliant and inapplicable verdicts are listed too.
   package var showsAllVerdicts: Bool
   package var isQuiet: Bool
   /// The width of the terminal in columns; nil where there is none, so that lines are not broken.
   package var width: Int?
+  /// Whether a text says what made it: in a file, which is handed on.
+  package var hasFooter = false
 
   package init(
-    language: Language, isColored: Bool = false, showsNames: Bool = false,
+    language: Language, isColored: Bool = false, profile: MaskingProfile = .submit,
     showsUndetermined: Bool = true, showsAllVerdicts: Bool = false, isQuiet: Bool = false,
     width: Int? = nil
   ) {
     self.language = language
     self.isColored = isColored
-    self.showsNames = showsNames
+    self.profile = profile
     self.showsUndetermined = showsUndetermined
     self.showsAllVerdicts = showsAllVerdicts
     self.isQuiet = isQuiet
@@ -68,6 +70,8 @@ package struct FileReport: Sendable {
   /// The digest of its bytes: `sha256:…`.
   package var digest: String
   package var results: [DocumentResult]
+  /// Masks the names of persons in documents that could not be checked, by where they stand.
+  package var unsound: [(range: SourceRange, mask: NameMask)] = []
   /// What is wrong with the text, its fields or its waivers.
   package var diagnostics: [Diagnostic]
 
@@ -84,10 +88,13 @@ package struct FileReport: Sendable {
 extension CheckReport {
   /// Whether rules or inputs could not be read or are wrong.
   package var hasProblems: Bool {
-    let diagnostics =
-      ruleProblems.map(\.diagnostic) + inputProblems.map(\.diagnostic)
-      + files.flatMap(\.diagnostics)
-    return diagnostics.contains { $0.severity == .error }
+    errorCount > 0 || ruleProblems.contains { $0.diagnostic.severity == .error }
+  }
+
+  /// How many errors there are in the inputs.
+  package var errorCount: Int {
+    (inputProblems.map(\.diagnostic) + files.flatMap(\.diagnostics))
+      .count { $0.severity == .error }
   }
 
   /// Whether a violation at or above a severity was found that nobody waived.

@@ -8,7 +8,8 @@ import WenzeSyntax
 extension CheckReport {
   private var shownGroups: [GroupFinding] {
     groups.filter { finding in
-      switch finding.verdict {
+      guard options.profile.shows(finding) else { return false }
+      return switch finding.verdict {
       case .violation: true
       case .undetermined: options.showsUndetermined
       case .compliant, .notApplicable: options.showsAllVerdicts
@@ -22,7 +23,7 @@ extension CheckReport {
 extension CheckReport {
   var groupFindings: [JSONValue] {
     shownGroups.map { finding in
-      ReportedFinding(finding, ruleSet, showsNames: options.showsNames).json(in: ruleSet)
+      ReportedFinding(finding, ruleSet, profile: options.profile).json(in: ruleSet)
     }
   }
 }
@@ -40,7 +41,11 @@ extension CheckReport {
       let lines = shown.filter { $0.verdict == verdict }
         .map { finding in
           let rule = ruleSet.rules[finding.rule]
-          let mask = options.showsNames ? NameMask.none : finding.mask
+          if options.profile.isPublic {
+            let name = rule.name.spoken[options.language]
+            return "  \(verdict.name[options.language])  \(rule.code) \(name)\n"
+          }
+          let mask = options.profile(finding.mask)
           var said =
             verdict == .undetermined
             ? finding.message[options.language]
@@ -61,13 +66,25 @@ extension CheckReport {
 
   private func text(of finding: GroupFinding, _ renderer: DiagnosticRenderer) -> String {
     let rule = ruleSet.rules[finding.rule]
-    let mask = options.showsNames ? NameMask.none : finding.mask
+    let mask = options.profile(finding.mask)
     var notes: [DiagnosticRenderer.Note] = []
     func note(_ chinese: String, _ english: String, _ body: String) {
       let title = Bilingual(chinese, english)
       if !body.isEmpty { notes.append(.titled(title, wrapped(body, under: title))) }
     }
     note("规则", "rule", rule.name[options.language])
+    if options.profile.isPublic {
+      let published = ReportedFinding(finding, ruleSet, profile: .public)
+      note("分组", "group", published.group?.keyText(in: options.language) ?? "")
+      let figures = (published.group?.figures ?? []).map { figure in
+        figure.name[options.language] + " " + (figure.text?[options.language] ?? "?")
+      }
+      note("数据", "figures", figures.joined(separator: say("；", "; ")))
+      note("依据", "law", ruleSet.text(of: rule.citations, in: options.language))
+      return renderer.render(
+        rule.severity, code: rule.code, rule.name.spoken[options.language], snippets: [],
+        notes: notes)
+    }
     note("分组", "group", mask(finding.keyText(in: ruleSet)[options.language]))
     note(
       "数据", "figures",

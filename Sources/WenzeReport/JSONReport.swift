@@ -22,7 +22,7 @@ extension CheckReport {
     if let run { fields.append(("run", run.json)) }
     let inputs = files.map { file -> JSONValue in
       [
-        "path": .text(file.source.path), "digest": .text(file.digest),
+        "path": .text(options.profile.path(file.source.path)), "digest": .text(file.digest),
         "documents": .integer(file.results.count),
       ]
     }
@@ -38,11 +38,15 @@ extension CheckReport {
   private var summaryJSON: JSONValue {
     let summary = summary
     return [
-      "documents": .integer(summary.documents), "violations": .integer(summary.violations),
-      "undetermined": .integer(summary.undetermined), "compliant": .integer(summary.compliant),
-      "not_applicable": .integer(summary.notApplicable), "errors": .integer(summary.errors),
-      "warnings": .integer(summary.warnings), "notes": .integer(summary.notes),
-      "waived": .integer(summary.waived),
+      "documents": options.profile.json(summary.documents),
+      "violations": options.profile.json(summary.violations),
+      "undetermined": options.profile.json(summary.undetermined),
+      "compliant": options.profile.json(summary.compliant),
+      "not_applicable": options.profile.json(summary.notApplicable),
+      "errors": options.profile.json(summary.errors),
+      "warnings": options.profile.json(summary.warnings),
+      "notes": options.profile.json(summary.notes),
+      "waived": options.profile.json(summary.waived),
     ]
   }
 
@@ -52,7 +56,7 @@ extension CheckReport {
         .filter { options.showsUndetermined || $0.verdict == .violation }
         .map { finding in
           ReportedFinding(
-            finding, of: result, in: file.source, ruleSet, showsNames: options.showsNames
+            finding, of: result, in: file.source, ruleSet, profile: options.profile
           )
           .json(in: ruleSet)
         }
@@ -84,6 +88,12 @@ extension CheckReport {
     _ result: DocumentResult, at range: SourceRange, in file: FileReport
   ) -> JSONValue {
     let place = file.source.place(at: range.start)
+    if options.profile.isPublic {
+      return [
+        "type": .text(ruleSet.records[result.document.dossier].name.english), "id": .null,
+        "path": .text(Withheld.path), "line": 1, "column": 1,
+      ]
+    }
     return [
       "type": .text(ruleSet.records[result.document.dossier].name.english),
       "id": result.document.id.map { .text($0) } ?? .null, "path": .text(file.source.path),
@@ -106,7 +116,7 @@ extension CheckReport {
     let ofFiles = files.flatMap { file in
       file.diagnostics.map { ReportedProblem($0, path: file.source.path, in: file.source) }
     }
-    return ofRules + ofInputs + ofFiles
+    return ofRules + (ofInputs + ofFiles).map { $0.published(options.profile) }
   }
 }
 

@@ -109,10 +109,10 @@ extension ReportedFinding {
   /// A finding on a document.
   package init(
     _ finding: Finding, of result: DocumentResult, in source: Source, _ ruleSet: RuleSet,
-    showsNames: Bool
+    profile: MaskingProfile
   ) {
     let dossier = ruleSet.rules[finding.rule].dossier
-    let mask = showsNames ? NameMask.none : result.mask
+    let mask = profile(result.mask)
     func text(of path: FieldPath) -> Bilingual {
       Bilingual(
         ruleSet.text(of: path, from: dossier, in: .chinese),
@@ -131,7 +131,11 @@ extension ReportedFinding {
       let place = evidence.fact.place.map { source.place(at: $0.start) }
       return Evidence(
         field: text(of: evidence.path),
-        value: value.isUnknown ? nil : mask(ruleSet.text(of: value, in: .chinese)),
+        value: value.isUnknown
+          ? nil
+          : profile.isPublic
+            ? ruleSet.publishedText(of: value, in: .chinese)
+            : mask(ruleSet.text(of: value, in: .chinese)),
         line: place?.line, column: place?.column)
     }
     missing = finding.missing.map { text(of: $0) }
@@ -140,12 +144,13 @@ extension ReportedFinding {
         reason: mask(waiver.reason), approver: mask(waiver.approver),
         until: waiver.until.text(in: .english))
     }
+    if profile.isPublic { self = published(in: ruleSet) }
   }
 
   /// A finding on a group, or on an element against its group.
-  package init(_ finding: GroupFinding, _ ruleSet: RuleSet, showsNames: Bool) {
+  package init(_ finding: GroupFinding, _ ruleSet: RuleSet, profile: MaskingProfile) {
     let rule = ruleSet.rules[finding.rule]
-    let mask = showsNames ? NameMask.none : finding.mask
+    let mask = profile(finding.mask)
     func figure(_ figure: GroupFinding.Figure) -> Figure {
       let percent = figure.isShare ? figure.value.percentText : nil
       let text = Bilingual(
@@ -177,12 +182,7 @@ extension ReportedFinding {
       message = mask(finding.message)
       fix = finding.fix.map { mask($0) }
     }
-  }
-}
-
-extension NameMask {
-  fileprivate func callAsFunction(_ text: Bilingual) -> Bilingual {
-    Bilingual(self(text.chinese), self(text.english))
+    if profile.isPublic { self = published(in: ruleSet) }
   }
 }
 

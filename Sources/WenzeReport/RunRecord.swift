@@ -1,3 +1,5 @@
+package import WenzeEngine
+
 /// How a run was made, as its JSON report states it, so that it can be made again.
 package struct RunRecord: Hashable, Sendable, Codable {
   package var command: Command
@@ -14,6 +16,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
   /// Whether compliant and inapplicable verdicts are listed too.
   package var allVerdicts: Bool
   package var showNames: Bool
+  /// Nil in reports of versions that knew no profiles.
+  private var writtenProfile: MaskingProfile?
   package var limits: [String: Int]
   package var rules: Rules
   /// The baseline that the findings were held against.
@@ -58,7 +62,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
 
   package init(
     command: Command, asOf: String, zone: Int, complete: Bool, only: [String]?, skip: [String],
-    undetermined: Bool, allVerdicts: Bool, showNames: Bool, limits: [String: Int], rules: Rules
+    undetermined: Bool, allVerdicts: Bool, profile: MaskingProfile, limits: [String: Int],
+    rules: Rules
   ) {
     self.command = command
     self.asOf = asOf
@@ -68,7 +73,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
     self.skip = skip
     self.undetermined = undetermined
     self.allVerdicts = allVerdicts
-    self.showNames = showNames
+    showNames = profile.showsNames
+    writtenProfile = profile
     self.limits = limits
     self.rules = rules
   }
@@ -79,17 +85,26 @@ package struct RunRecord: Hashable, Sendable, Codable {
     case zone, complete, only, skip, undetermined
     case allVerdicts = "all_verdicts"
     case showNames = "show_names"
+    case writtenProfile = "profile"
     case limits, rules, baseline
   }
 
+  package var profile: MaskingProfile { writtenProfile ?? (showNames ? .internal : .submit) }
+
   /// The record with the fields of JSON reports.
-  var json: JSONValue {
+  package var json: JSONValue {
+    let record = profile.isPublic ? published : self
+    return record.whole
+  }
+
+  /// The record with all that it holds, whoever it is for.
+  package var whole: JSONValue {
     func list(_ texts: [String]) -> JSONValue { .array(texts.map { .text($0) }) }
     return [
       "command": .text(command.rawValue), "as_of": .text(asOf), "zone": .integer(zone),
       "complete": .boolean(complete), "only": only.map(list) ?? .null, "skip": list(skip),
       "undetermined": .boolean(undetermined), "all_verdicts": .boolean(allVerdicts),
-      "show_names": .boolean(showNames),
+      "show_names": .boolean(showNames), "profile": .text(profile.rawValue),
       "limits": .object(limits.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }),
       "rules": [
         "built_in": .boolean(rules.builtIn), "tests": .boolean(rules.tests),

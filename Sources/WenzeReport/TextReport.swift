@@ -24,15 +24,36 @@ extension CheckReport {
       }
       text += groupText(renderer)
     }
-    return text + summaryText
+    return text + summaryText + (options.hasFooter ? footer : "")
   }
 
   /// The file as it may be shown: without names, every character where it was.
   private func shown(_ file: FileReport) -> FileReport {
-    guard !options.showsNames else { return file }
     var file = file
-    let mask = NameMask(joining: file.results.map(\.mask))
-    file.source = Source(path: file.source.path, text: mask.inPlace(file.source.text))
+    if options.profile.showsNames {
+      file.source = Source(
+        path: file.source.path, text: NameMask.none.inPlace(file.source.text),
+        firstLine: file.source.firstLine)
+      return file
+    }
+    let documents =
+      (file.results.map { ($0.document.range, $0.mask) } + file.unsound)
+      .sorted { $0.0.start < $1.0.start }
+    // A document has its own numbers for names that are masked alike.
+    let bytes = file.source.text.utf8.span
+    var text = ""
+    var kept = 0
+    func string(_ range: Range<Int>) -> String {
+      String(decoding: range.map { bytes[$0] }, as: UTF8.self)
+    }
+    for (range, mask) in documents where range.start >= kept && range.end <= bytes.count {
+      text += string(kept..<range.start) + mask.inPlace(string(range.start..<range.end))
+      kept = range.end
+    }
+    text += string(kept..<bytes.count)
+    let others = NameMask(joining: documents.map(\.1))
+    file.source = Source(
+      path: file.source.path, text: others.inPlace(text), firstLine: file.source.firstLine)
     return file
   }
 
@@ -46,9 +67,22 @@ extension CheckReport {
     return parts.isEmpty ? "" : parts.joined(separator: "\n") + "\n"
   }
 
-  private func text(of finding: Finding, in result: DocumentResult, _ file: FileReport) -> String {
+  /// A finding without its document and its texts.
+  private func publishedText(of finding: Finding, in result: DocumentResult) -> String {
     let rule = ruleSet.rules[finding.rule]
-    let mask = options.showsNames ? NameMask.none : result.mask
+    let document = DiagnosticRenderer.Note.titled(
+      Bilingual("文书", "document"), documentTitle(result))
+    let law = DiagnosticRenderer.Note.titled(
+      Bilingual("依据", "law"), ruleSet.text(of: rule.citations, in: options.language))
+    return renderer.render(
+      rule.severity, code: rule.code, rule.name.spoken[options.language], snippets: [],
+      notes: [document, law])
+  }
+
+  private func text(of finding: Finding, in result: DocumentResult, _ file: FileReport) -> String {
+    if options.profile.isPublic { return publishedText(of: finding, in: result) }
+    let rule = ruleSet.rules[finding.rule]
+    let mask = options.profile(result.mask)
     var notes: [DiagnosticRenderer.Note] = []
     func note(_ chinese: String, _ english: String, _ body: String) {
       let title = Bilingual(chinese, english)
@@ -118,6 +152,7 @@ extension CheckReport {
 
   private func documentTitle(_ result: DocumentResult) -> String {
     let type = ruleSet.records[result.document.dossier].name[options.language]
+    if options.profile.isPublic { return type }
     return result.document.id.map { "\(type) \($0)" } ?? type
   }
 
@@ -136,9 +171,10 @@ extension CheckReport {
       let name = "\(rule.code) \(rule.name[options.language])"
       if rules[missing]?.contains(name) != true { rules[missing, default: []].append(name) }
     }
+    let place = options.profile.isPublic ? "" : file.source.path + "  "
     let heading = say(
-      "存疑 \(open.count) 项  \(file.source.path)  \(documentTitle(result))：补录下列事实后即可判断",
-      "\(open.count) undetermined  \(file.source.path)  \(documentTitle(result)): record these facts to decide them"
+      "存疑 \(open.count) 项  \(place)\(documentTitle(result))：补录下列事实后即可判断",
+      "\(open.count) undetermined  \(place)\(documentTitle(result)): record these facts to decide them"
     )
     let lines = order.map { missing in
       "  \(missing)\n" + (rules[missing] ?? []).map { "      \($0)\n" }.joined()
@@ -162,19 +198,22 @@ extension CheckReport {
 
   private var summaryText: String {
     let summary = summary
+    func shown(_ number: Int) -> String { options.profile.text(of: number) }
     let (waivedChinese, waivedEnglish) =
-      summary.waived > 0 ? ("，其中已豁免 \(summary.waived)", ", \(summary.waived) waived") : ("", "")
+      summary.waived > 0
+      ? ("，其中已豁免 \(shown(summary.waived))", ", \(shown(summary.waived)) waived") : ("", "")
     func count(_ number: Int, _ noun: String) -> String {
-      "\(number) \(noun)\(number == 1 ? "" : "s")"
+      "\(shown(number)) \(noun)\(number == 1 && !options.profile.isPublic ? "" : "s")"
     }
     let chinese =
-      "检查文书 \(summary.documents) 份：违规 \(summary.violations)"
-      + "（错误 \(summary.errors)、警告 \(summary.warnings)、提示 \(summary.notes)\(waivedChinese)）"
-      + "，存疑 \(summary.undetermined)\n"
+      "检查文书 \(shown(summary.documents)) 份：违规 \(shown(summary.violations))"
+      + "（错误 \(shown(summary.errors))、警告 \(shown(summary.warnings))、"
+      + "提示 \(shown(summary.notes))\(waivedChinese)）"
+      + "，存疑 \(shown(summary.undetermined))\n"
     let english =
       "\(count(summary.documents, "document")) checked: \(count(summary.violations, "violation"))"
       + " (\(count(summary.errors, "error")), \(count(summary.warnings, "warning")),"
-      + " \(count(summary.notes, "note"))\(waivedEnglish)), \(summary.undetermined) undetermined\n"
+      + " \(count(summary.notes, "note"))\(waivedEnglish)), \(shown(summary.undetermined)) undetermined\n"
     return say(chinese, english) + adjustmentText
   }
 

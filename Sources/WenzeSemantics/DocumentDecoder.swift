@@ -18,6 +18,14 @@ extension RuleSet {
   }
 }
 
+extension RuleSet {
+  /// As much of a written document as its types let through; nil if it is of no dossier.
+  package func draft(of written: WrittenDocument) -> Document? {
+    var decoder = DocumentDecoder(ruleSet: self)
+    return decoder.decode(written, asComplete: false)
+  }
+}
+
 /// What a scalar in a document says.
 package enum WrittenScalar: Sendable {
   case value(Value)

@@ -142,9 +142,20 @@ import WenzeSyntax
 
   @Test func oneMaskIsNotCutByAnother() throws {
     let mask = try mask("办者: \"张三丰\" 人列: [{类: 个人 名: \"张三\"}, {名: \"张某\"}, {名: \"三丰\"}]")
-    #expect(mask("张三丰、张三、张某、三丰") == "张某某、张某某、张某某、三某某")
+    #expect(mask("张三丰、张三、张某、三丰") == "张某某（1）、张某某（2）、张某某（3）、三某某")
     #expect(NameMask(joining: [mask, .none])("张三") == "张某某")
     #expect(NameMask.none("张三") == "张三")
+  }
+
+  @Test func namesThatAreMaskedAlikeAreToldApart() throws {
+    let mask = try mask("办者: \"张三\" 人列: [{类: 个人 名: \"张四\"}, {名: \"李五\"}, {名: \"张三\"}]")
+    #expect(mask("张三对张四说，李五在场") == "张某某（1）对张某某（2）说，李某某在场")
+    #expect(mask.inPlace("张三对张四说，李五在场") == "张①对张②说，李某在场")
+    // The masks of several documents have numbers of their own.
+    #expect(NameMask(joining: [mask])("张三") == "张某某")
+    let latin = try self.mask("办者: \"Jo Li\" 人列: [{名: \"Jane\"}]")
+    #expect(latin("Jo Li, Jane") == "J***（1）, J***（2）")
+    #expect(latin.inPlace("Jo Li, Jane") == "J***1, J**2")
   }
 
   @Test func onlyFieldsOfPersonsAreMasked() throws {

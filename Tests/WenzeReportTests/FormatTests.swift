@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WenzeEngine
 import WenzeReport
 import WenzeSyntax
 
@@ -27,7 +28,7 @@ import WenzeSyntax
   @Test(arguments: formats) func namesAreShownOnlyWhenAsked(format: String) throws {
     let masked = try text(format, of: "violations.wz", ReportOptions(language: .chinese))
     #expect(!masked.contains("张三"))
-    let shown = ReportOptions(language: .chinese, showsNames: true)
+    let shown = ReportOptions(language: .chinese, profile: .internal)
     #expect(try text(format, of: "violations.wz", shown).contains("张三"))
   }
 

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WenzeEngine
 import WenzeModel
 import WenzeReport
 import WenzeSyntax
@@ -94,7 +95,7 @@ import WenzeSyntax
   @Test func namesAreShownOnlyWhenAsked() throws {
     let text = try Self.folder.text(of: "violations.wz")
     #expect(!(try page(of: text).contains("张三")))
-    let shown = ReportOptions(language: .chinese, showsNames: true)
+    let shown = ReportOptions(language: .chinese, profile: .internal)
     #expect(try page(of: text, shown).contains("张三"))
   }
 

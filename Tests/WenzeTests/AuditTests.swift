@@ -127,7 +127,7 @@ import WenzeSyntax
     shuffled.swapAt(1, 2)
     #expect(try await complaint(shuffled.joined(separator: "\n")) == changed)
     #expect(
-      try await complaint(text.replacing("\"schema\":2", with: "\"schema\":3"))
+      try await complaint(text.replacing("\"schema\":3", with: "\"schema\":4"))
         == "不能使用“share”：文件的版本是 3，这个程序只认得 2")
     #expect(
       try await complaint(text.replacing(folder.rules.digest, with: "sha256:0")).contains("规则"))

@@ -143,7 +143,7 @@ import WenzeSyntax
       CheckRun(rules: rules, options: CheckOptions(today: today)), previous: before)
     let check = run.check.report(
       on: Source(path: "items.wz", text: text), format: .wenze,
-      options: ReportOptions(language: .chinese, showsNames: showsNames))
+      options: ReportOptions(language: .chinese, profile: showsNames ? .internal : .submit))
     return ScoreReport(check, by: run.sheets, previous: before, today: today)
   }
 

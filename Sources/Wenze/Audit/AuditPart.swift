@@ -64,19 +64,19 @@ package struct InterpretingJudge: BatchJudge {
   private func add(_ batch: DocumentBatch, to part: inout AuditPart) {
     let source = batch.source
     let ruleSet = run.rules.ruleSet
-    var diagnostics = batch.diagnostics
+    var diagnostics = batch.diagnostics.map { options.profile(.numbers)($0) }
     var count = 0
     for written in batch.documents {
       let (document, problems) = ruleSet.decode(written, asComplete: run.asComplete)
-      diagnostics += problems
       guard let document else {
+        diagnostics += problems.map { options.profile(plan.mask(ofUnsound: written))($0) }
         part.counts.unreadDocuments += 1
         continue
       }
       count += 1
       part.counts.documents[document.dossier, default: 0] += 1
       let result = plan.check(document, tellsUndetermined: options.showsUndetermined)
-      diagnostics += result.diagnostics
+      diagnostics += (problems + result.diagnostics).map { options.profile(result.mask)($0) }
       part.add(result, in: source, ruleSet, options)
       part.groups.add(document, at: DocumentReference(document, in: source))
     }
@@ -90,7 +90,7 @@ package struct InterpretingJudge: BatchJudge {
 /// Which findings an audit puts into words, and how.
 package struct FindingOptions: Sendable {
   package var showsUndetermined = false
-  package var showsNames = false
+  package var profile = MaskingProfile.submit
   /// Whether findings carry the digest of their facts.
   package var digestsFacts = false
 
@@ -119,7 +119,7 @@ extension AuditPart {
       if finding.verdict == .violation, finding.waiver != nil { counts.waived += 1 }
       guard options.showsUndetermined || finding.verdict == .violation else { continue }
       var reported = ReportedFinding(
-        finding, of: result, in: source, ruleSet, showsNames: options.showsNames)
+        finding, of: result, in: source, ruleSet, profile: options.profile)
       if options.digestsFacts {
         reported.facts = factsDigest(of: finding, in: ruleSet)
       }

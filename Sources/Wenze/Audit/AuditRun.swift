@@ -18,6 +18,8 @@ package struct AuditRun: Sendable {
   package var baseline: Baseline?
   /// Whether the outcome holds the entries of a new baseline.
   package var makesBaseline = false
+  /// Whether the outcome holds the digests of inputs, whatever reports ask for.
+  package var digestsInputs = false
 
   package init(check: CheckRun) {
     self.check = check
@@ -40,7 +42,7 @@ package struct AuditRun: Sendable {
         today: today, only: written.only.map { Set($0) }, skip: Set(written.skip)),
       asComplete: written.complete, limits: limits, zone: ZoneOffset(minutes: written.zone))
     options.showsUndetermined = written.showsUndetermined
-    options.showsNames = written.showsNames
+    options.profile = written.profile
   }
 
   /// What every report of the run knows before the first document is read.
@@ -48,8 +50,9 @@ package struct AuditRun: Sendable {
     var context = ReportContext(
       toolVersion: wenzeVersion, ruleSet: check.rules.ruleSet, ruleDigest: check.rules.digest,
       language: language)
+    context.profile = options.profile
     context.run = RunRecord(
-      .audit, check, showsUndetermined: options.showsUndetermined, showsNames: options.showsNames)
+      .audit, check, showsUndetermined: options.showsUndetermined, profile: options.profile)
     return context
   }
 
@@ -98,7 +101,7 @@ package struct AuditRun: Sendable {
       })
     // Of merged results, the partial ones state them.
     let asksForDigests =
-      partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
+      digestsInputs || partial != nil || outputs.contains { type(of: $0.format).digestsInputs }
     if batches is DocumentBatches, asksForDigests { try await addDigests(to: &collector) }
     return try await finish(&collector, worker)
   }
@@ -111,7 +114,7 @@ package struct AuditRun: Sendable {
       judge: judge(options), ruleSet: ruleSet,
       noGroups: GroupRun(ruleSet: ruleSet, options: check.options), formats: formats,
       baseline: baseline, makesBaseline: makesBaseline,
-      makesPartial: makesPartial)
+      makesPartial: makesPartial, profile: options.profile)
   }
 
   private func judge(_ options: FindingOptions) -> any BatchJudge {
@@ -193,8 +196,11 @@ package struct AuditRun: Sendable {
     if isDrawn, let series = PeriodSeries(findings, of: ruleSet.rules[rule], in: ruleSet) {
       part.series = [series]
     }
-    part.findings = findings.filter { isListed($0.verdict) }.map { finding in
-      var reported = ReportedFinding(finding, ruleSet, showsNames: options.showsNames)
+    part.findings = findings.filter {
+      isListed($0.verdict) && options.profile.shows($0)
+    }
+    .map { finding in
+      var reported = ReportedFinding(finding, ruleSet, profile: options.profile)
       if baseline != nil || makesBaseline { reported.facts = factsDigest(of: finding, in: ruleSet) }
       return reported
     }

@@ -13,6 +13,8 @@ struct AuditWorker: Sendable {
   var makesBaseline: Bool
   /// Whether a partial result is written.
   var makesPartial: Bool
+  /// For whom reports are written.
+  var profile: MaskingProfile
 
   /// What is left of a part once its findings are text.
   struct Result: Sendable {
@@ -57,7 +59,8 @@ struct AuditWorker: Sendable {
       }
       result.findings.count(findings[index])
     }
-    result.lines = formats.map { ReportLines(of: findings, part.problems, in: $0) }
+    let problems = part.problems.map { $0.published(profile) }
+    result.lines = formats.map { ReportLines(of: findings, problems, in: $0) }
     return result
   }
 }

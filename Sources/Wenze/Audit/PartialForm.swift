@@ -20,7 +20,7 @@ import WenzeSyntax
 /// The first line of a partial result.
 struct PartialHead: Codable, Hashable {
   static let kind = "wenze partial audit"
-  static let schema = 2
+  static let schema = 3
 
   var kind = PartialHead.kind
   var schema = PartialHead.schema
@@ -38,7 +38,7 @@ struct PartialOptions: Codable, Hashable {
   /// Minutes east of Greenwich.
   var zone: Int
   var showsUndetermined: Bool
-  var showsNames: Bool
+  var profile: MaskingProfile
   var limits: [String: Int]
 
   init(_ run: CheckRun, _ options: FindingOptions) {
@@ -48,7 +48,7 @@ struct PartialOptions: Codable, Hashable {
     complete = run.asComplete
     zone = run.zone.minutes
     showsUndetermined = options.showsUndetermined
-    showsNames = options.showsNames
+    profile = options.profile
     limits = Dictionary(
       uniqueKeysWithValues: ReadingLimits.Name.allCases.map { ($0.rawValue, run.limits[$0]) })
   }
@@ -61,7 +61,7 @@ struct PartialOptions: Codable, Hashable {
     if complete != other.complete { return "--complete" }
     if zone != other.zone { return "--zone" }
     if showsUndetermined != other.showsUndetermined { return "--undetermined" }
-    if showsNames != other.showsNames { return "--show-names" }
+    if profile != other.profile { return "--profile" }
     return limits == other.limits ? nil : "--limit"
   }
 }

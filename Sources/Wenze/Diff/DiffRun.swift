@@ -1,4 +1,4 @@
-import WenzeEngine
+package import WenzeEngine
 package import WenzeInput
 package import WenzeModel
 package import WenzeReport
@@ -19,7 +19,7 @@ package struct DiffRun: Sendable {
   package var asComplete = false
   package var limits = ReadingLimits()
   package var zone = ZoneOffset.china
-  package var showsNames = false
+  package var profile = MaskingProfile.submit
   /// How many batches are judged at a time.
   package var jobs = 1
   /// How many examples are kept of each transition of each code.
@@ -36,7 +36,10 @@ package struct DiffRun: Sendable {
   /// Compares over files, and files in folders, in the order of their paths.
   package nonisolated(nonsending) func report(on paths: [String]) async throws -> DiffReport {
     let comparison = RuleSetComparison(from: old.rules.ruleSet, to: new.rules.ruleSet)
-    let worker = DiffWorker(self, codes: codes(among: comparison))
+    // An example is a document.
+    var run = self
+    if profile.isPublic { run.exampleCount = 0 }
+    let worker = DiffWorker(run, codes: codes(among: comparison))
     let batches = DocumentBatches(paths: paths, limits: limits)
     var whole = worker.emptyPart
     try await inOrder(
@@ -78,12 +81,15 @@ package struct DiffRun: Sendable {
   private func report(on part: DiffPart, _ comparison: RuleSetComparison) -> DiffReport {
     var names: [String: Bilingual] = [:]
     for rule in old.rules.ruleSet.rules + new.rules.ruleSet.rules { names[rule.code] = rule.name }
-    return DiffReport(
+    var report = DiffReport(
       toolVersion: wenzeVersion, old: old.side, new: new.side, today: today,
       changes: comparison.changes.filter { asks($0.key) }, names: names, tally: part.tally,
       counts: part.counts, changedDocuments: part.changedDocuments,
       changedGroups: part.changedGroups, unread: part.unread,
       unreadCounts: part.unreadCounts)
+    report.profile = profile
+    if profile.isPublic { report.unread = [] }
+    return report
   }
 
   private func asks(_ code: String) -> Bool {

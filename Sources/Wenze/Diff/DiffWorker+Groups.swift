@@ -76,7 +76,7 @@ extension DiffWorker {
     let place = told.documents.first ?? told.beside?.documents.first
     var example = VerdictExample(path: place?.path ?? "", line: place?.line ?? 0)
     let key = told.keyText(in: side.ruleSet)
-    example.group = run.showsNames ? key : told.mask(key)
+    example.group = run.profile(told.mask)(key)
     if told.isOfElement { example.id = place?.id }
     example.element = told.element.map { side.ruleSet.text(of: $0, fromRule: told.rule) }
     example.old = former.map { why($0, old) }
@@ -85,7 +85,7 @@ extension DiffWorker {
   }
 
   private func why(_ finding: GroupFinding, _ side: Side) -> VerdictExample.Side {
-    let mask = run.showsNames ? NameMask.none : finding.mask
+    let mask = run.profile(finding.mask)
     var told = VerdictExample.Side(finding.verdict)
     if finding.verdict == .violation { told.message = mask(finding.message) }
     told.facts = finding.figures.map { figure in
@@ -98,11 +98,5 @@ extension DiffWorker {
         figure.value.isUnknown ? nil : mask(Bilingual(text(.chinese), text(.english))))
     }
     return told
-  }
-}
-
-extension NameMask {
-  func callAsFunction(_ text: Bilingual) -> Bilingual {
-    Bilingual(self(text.chinese), self(text.english))
   }
 }

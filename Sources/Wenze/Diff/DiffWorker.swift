@@ -66,7 +66,7 @@ struct DiffWorker: Sendable {
     let source = after.source
     var newOnes = Dictionary(
       after.documents.map { ($0.body.range.start, $0) }, uniquingKeysWith: { first, _ in first })
-    var diagnostics = after.diagnostics
+    var diagnostics = after.diagnostics.map { run.profile(.numbers)($0) }
     var count = 0
     for written in before.documents {
       let (left, leftProblems) = old.ruleSet.decode(written, asComplete: run.asComplete)
@@ -79,11 +79,11 @@ struct DiffWorker: Sendable {
       case (let left?, let right?):
         count += 1
         part.counts.documents[right.dossier, default: 0] += 1
-        diagnostics += rightProblems
+        diagnostics += masked(rightProblems, of: written, new)
         compare(left, right, in: source, &part)
       case (nil, nil):
         part.counts.unreadDocuments += 1
-        diagnostics += rightProblems
+        diagnostics += masked(rightProblems, of: written, new)
       case (nil, _):
         part.add(unread(byOld: true, written, leftProblems, source))
       case (_, nil):
@@ -102,11 +102,21 @@ struct DiffWorker: Sendable {
   private func unread(
     byOld: Bool, _ document: WrittenDocument, _ problems: [Diagnostic], _ source: Source
   ) -> DiffReport.UnreadDocument {
-    let problem = problems.first { $0.severity == .error }
+    let problem = masked(problems, of: document, byOld ? old : new)
+      .first { $0.severity == .error }
     return DiffReport.UnreadDocument(
       isUnreadByOld: byOld, path: source.path,
       line: source.place(at: (problem?.range ?? document.body.range).start).line,
       message: problem?.message ?? Bilingual("没有读出这份文书", "the document was not read"))
+  }
+
+  /// Problems without the names in their document.
+  private func masked(
+    _ problems: [Diagnostic], of document: WrittenDocument, _ side: Side
+  ) -> [Diagnostic] {
+    guard !problems.isEmpty else { return [] }
+    let mask = run.profile(side.plan.mask(ofUnsound: document))
+    return problems.map { mask($0) }
   }
 
   // MARK: One document
@@ -181,7 +191,7 @@ struct DiffWorker: Sendable {
         $0.rule == verdict.rule && $0.element == verdict.element && $0.verdict == verdict.verdict
       }
     guard let judgement else { return told }
-    let mask = run.showsNames ? NameMask.none : result.mask
+    let mask = run.profile(result.mask)
     var evidence: [EvidenceFact] = []
     switch verdict.verdict {
     case .violation:

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import WenzeEngine
 import WenzeInput
 package import WenzeReport
 package import WenzeSyntax
@@ -78,6 +79,12 @@ package struct RecordedReport: Sendable {
       throw ReplayError(
         "“\(path)”没有写明运行的选项（run），是旧版本写的：请用现在的版本重新生成",
         "`\(path)` does not state the options of its run (`run`), as older versions did not: make it anew"
+      )
+    }
+    if run.profile.isPublic {
+      throw ReplayError(
+        "“\(path)”是用 --profile public 写的，没有写明输入，不能重放",
+        "`\(path)` was made with --profile public: it does not name its inputs, and cannot be replayed"
       )
     }
     self.path = path

@@ -86,7 +86,7 @@ package struct ReplayRun: Sendable {
     return run.report(
       on: report.inputs.map(\.path),
       options: ReportOptions(
-        language: .chinese, showsNames: record.showNames, showsUndetermined: record.undetermined,
+        language: .chinese, profile: record.profile, showsUndetermined: record.undetermined,
         showsAllVerdicts: record.allVerdicts)
     )
     .json
@@ -96,7 +96,7 @@ package struct ReplayRun: Sendable {
     var run = AuditRun(check: check)
     run.jobs = jobs
     run.options.showsUndetermined = report.run.undetermined
-    run.options.showsNames = report.run.showNames
+    run.options.profile = report.run.profile
     if let baseline = report.run.baseline {
       run.baseline = try Baseline(
         text: try loadFile(path: baseline.path).source.text, path: baseline.path)

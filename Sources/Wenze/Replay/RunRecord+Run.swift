@@ -8,13 +8,13 @@ extension RunRecord {
   /// How a run is made; nil where its rules came from nowhere that can be named.
   init?(
     _ command: Command, _ run: CheckRun, showsUndetermined: Bool, showsAllVerdicts: Bool = false,
-    showsNames: Bool
+    profile: MaskingProfile
   ) {
     guard let rules = run.rules.origin else { return nil }
     self.init(
       command: command, asOf: run.options.today.text(in: .english), zone: run.zone.minutes,
       complete: run.asComplete, only: run.options.only?.sorted(), skip: run.options.skip.sorted(),
-      undetermined: showsUndetermined, allVerdicts: showsAllVerdicts, showNames: showsNames,
+      undetermined: showsUndetermined, allVerdicts: showsAllVerdicts, profile: profile,
       limits: Dictionary(
         uniqueKeysWithValues: ReadingLimits.Name.allCases.map { ($0.rawValue, run.limits[$0]) }),
       rules: rules)

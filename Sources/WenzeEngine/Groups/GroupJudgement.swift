@@ -75,7 +75,19 @@ struct GroupJudgement {
       }
       return (a.element ?? FieldPath()) < (b.element ?? FieldPath())
     }
-    return placed.map(\.finding)
+    return numberingNames(in: placed.map(\.finding))
+  }
+
+  /// The findings of the rule, in all of which a number stands for the same person: two groups must
+  /// not have the same key.
+  private func numberingNames(in findings: [GroupFinding]) -> [GroupFinding] {
+    let numbers = NameMask.jointNumbers(of: findings.map(\.mask))
+    guard !numbers.isEmpty else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      finding.mask = finding.mask.numbered(among: numbers)
+      return finding
+    }
   }
 
   /// Calls the body for each group, or element of one, that the conditions of the rule are over.

@@ -54,7 +54,7 @@ package struct GroupRun: Sendable {
     let texts = collected.compactMap { values.text(of: $0) }
     add(
       reference,
-      names: judge.interpreter.personalNames().filter { name in
+      names: Set(judge.interpreter.personalNames()).filter { name in
         texts.contains { $0.utf8.hasInside(name.utf8) }
       })
   }

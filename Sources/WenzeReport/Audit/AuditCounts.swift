@@ -41,9 +41,10 @@ package struct AuditCounts: Hashable, Sendable, Codable {
     /// The digest of the file, where a report asks for it.
     package var digest: String?
 
-    package init(path: String, documents: Int) {
+    package init(path: String, documents: Int, digest: String? = nil) {
       self.path = path
       self.documents = documents
+      self.digest = digest
     }
   }
 

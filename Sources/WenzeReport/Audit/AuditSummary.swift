@@ -1,4 +1,4 @@
-import WenzeEngine
+package import WenzeEngine
 package import WenzeSemantics
 package import WenzeSyntax
 
@@ -120,33 +120,36 @@ extension AuditSummary {
   }
 
   /// What was counted, with the fields of JSON reports.
-  package var json: JSONValue {
+  package func json(for profile: MaskingProfile) -> JSONValue {
     let total = total
     var fields: [(String, JSONValue)] = [
-      ("documents", .integer(counts.documentCount)),
-      ("unread_documents", .integer(counts.unreadDocuments)),
-      ("unread_files", .integer(counts.unreadFiles)),
-      ("violations", .integer(total.violation)), ("undetermined", .integer(total.undetermined)),
-      ("compliant", .integer(total.compliant)), ("not_applicable", .integer(total.notApplicable)),
-      ("errors", .integer(violations(of: .error))),
-      ("warnings", .integer(violations(of: .warning))),
-      ("notes", .integer(violations(of: .note))), ("waived", .integer(counts.waived)),
+      ("documents", profile.json(counts.documentCount)),
+      ("unread_documents", profile.json(counts.unreadDocuments)),
+      ("unread_files", profile.json(counts.unreadFiles)),
+      ("violations", profile.json(total.violation)),
+      ("undetermined", profile.json(total.undetermined)),
+      ("compliant", profile.json(total.compliant)),
+      ("not_applicable", profile.json(total.notApplicable)),
+      ("errors", profile.json(violations(of: .error))),
+      ("warnings", profile.json(violations(of: .warning))),
+      ("notes", profile.json(violations(of: .note))), ("waived", profile.json(counts.waived)),
     ]
     if let baseline {
       fields.append(
         (
           "baseline",
           [
-            "new": .integer(baseline.new), "reopened": .integer(baseline.reopened),
-            "known": .integer(baseline.known), "gone": .integer(baseline.gone),
+            "new": profile.json(baseline.new), "reopened": profile.json(baseline.reopened),
+            "known": profile.json(baseline.known), "gone": profile.json(baseline.gone),
           ]
         ))
     }
     let rules = verdictsByCode.map { rule, counts -> JSONValue in
       [
-        "rule": .text(rule.code), "violations": .integer(counts.violation),
-        "undetermined": .integer(counts.undetermined), "compliant": .integer(counts.compliant),
-        "not_applicable": .integer(counts.notApplicable),
+        "rule": .text(rule.code), "violations": profile.json(counts.violation),
+        "undetermined": profile.json(counts.undetermined),
+        "compliant": profile.json(counts.compliant),
+        "not_applicable": profile.json(counts.notApplicable),
       ]
     }
     fields.append(("rules", .array(rules)))

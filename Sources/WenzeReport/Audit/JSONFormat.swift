@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeSemantics
 import WenzeSyntax
 
@@ -39,14 +40,11 @@ package struct JSONFormat: ReportFormat {
   }
 
   package func tail(_ summary: AuditSummary) -> String {
-    let inputs = summary.counts.inputs.map { input -> String in
-      var fields: [(String, JSONValue)] = [("path", .text(input.path))]
-      if let digest = input.digest { fields.append(("digest", .text(digest))) }
-      return JSONValue.object(fields + [("documents", .integer(input.documents))]).line
-    }
-    let gone = summary.gone.map(\.json.line).joined(separator: ",\n")
+    let inputs = context.inputsJSON(summary.counts.inputs).map(\.line)
+    let gone = (context.profile.isPublic ? [] : summary.gone).map(\.json.line).joined(
+      separator: ",\n")
     let ofBaseline = summary.baseline == nil ? "" : "\"gone\":[\n\(gone)\n],\n"
     return "\n],\n\(ofBaseline)\"inputs\":[\n" + inputs.joined(separator: ",\n")
-      + "\n],\n\"summary\":\(summary.json.line)}\n"
+      + "\n],\n\"summary\":\(summary.json(for: context.profile).line)}\n"
   }
 }

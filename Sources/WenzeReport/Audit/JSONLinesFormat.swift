@@ -5,9 +5,11 @@ import WenzeSyntax
 /// input as `{"problem": …}`, and what was counted as `{"summary": …}`.
 package struct JSONLinesFormat: ReportFormat {
   package static let name = "jsonl"
+  private let context: ReportContext
   private let rules: [RuleJSON]
 
   package init(_ context: ReportContext) {
+    self.context = context
     rules = context.ruleSet.writtenRules
   }
 
@@ -21,6 +23,7 @@ package struct JSONLinesFormat: ReportFormat {
 
   package func tail(_ summary: AuditSummary) -> String {
     let gone = summary.gone.map { JSONValue.object([("gone", $0.json)]).line + "\n" }
-    return gone.joined() + JSONValue.object([("summary", summary.json)]).line + "\n"
+    return gone.joined() + JSONValue.object([("summary", summary.json(for: context.profile))]).line
+      + "\n"
   }
 }

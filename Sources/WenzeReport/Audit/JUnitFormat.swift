@@ -95,7 +95,11 @@ package struct JUnitFormat: FileGroupingFormat {
       """
   }
 
-  package func tail(_ summary: AuditSummary) -> String { "</testsuites>\n" }
+  package func tail(_ summary: AuditSummary) -> String {
+    // Two hyphens would end the comment.
+    let footer = escaped(context.footer(summary.counts.inputs)).replacing("--", with: "- -")
+    return "  <!-- \(footer) -->\n</testsuites>\n"
+  }
 }
 
 /// A text inside XML: whatever XML cannot hold, or nobody can see, is written out.

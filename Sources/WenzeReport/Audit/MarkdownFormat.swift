@@ -5,6 +5,7 @@ import WenzeSyntax
 /// The summary as Markdown, with a table a section; for a few documents, the findings above it.
 package struct MarkdownFormat: ReportFormat {
   package static let name = "markdown"
+  package static let digestsInputs = true
   private let context: ReportContext
 
   package init(_ context: ReportContext) {
@@ -47,7 +48,7 @@ package struct MarkdownFormat: ReportFormat {
       for line in table.rows { text += row(line.cells) }
       for note in table.notes { text += "\n\(escapedMarkdown(note))\n" }
     }
-    return text
+    return text + "\n---\n\n\(escapedMarkdown(context.footer(summary.counts.inputs)))\n"
   }
 
   private func row(_ cells: [String], isEscaped: Bool = false) -> String {

@@ -1,3 +1,4 @@
+package import WenzeEngine
 package import WenzeSemantics
 package import WenzeSyntax
 
@@ -67,6 +68,8 @@ package struct ReportContext: Sendable {
   package var listsFindings = false
   /// The exit status of the program, where a report can hold it.
   package var exitStatus: (@Sendable (AuditSummary) -> Int32)?
+  /// For whom the report is written.
+  package var profile = MaskingProfile.submit
   /// How the run is made, where the report can say so.
   package var run: RunRecord?
 

@@ -8,6 +8,7 @@ import WenzeSyntax
 /// one of kind `open`, and the other verdicts, where they are listed, `pass` and `notApplicable`.
 package struct SARIFFormat: ReportFormat {
   package static let name = "sarif"
+  package static let digestsInputs = true
   private let context: ReportContext
   private let rules: SARIFRules
 
@@ -31,7 +32,17 @@ package struct SARIFFormat: ReportFormat {
     let exitCode = status.map { ",\"exitCode\":\($0)" } ?? ""
     let isSuccessful = !summary.hasProblems && status != 2
     return "\n],\"executionSuccessful\":\(isSuccessful)\(exitCode)}],\n"
-      + "\"properties\":{\"summary\":\(summary.json.line)}\n}]}\n"
+      + "\"properties\":\(properties(summary).line)\n}]}\n"
+  }
+}
+
+extension SARIFFormat {
+  /// What was counted, and of what the report was made.
+  private func properties(_ summary: AuditSummary) -> JSONValue {
+    var fields: [(String, JSONValue)] = [("summary", summary.json(for: context.profile))]
+    if let run = context.run { fields.append(("run", run.json)) }
+    fields.append(("inputs", .array(context.inputsJSON(summary.counts.inputs))))
+    return .object(fields)
   }
 }
 

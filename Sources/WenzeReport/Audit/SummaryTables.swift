@@ -28,48 +28,51 @@ extension AuditSummary {
   /// The sentences above the tables.
   func sentences(_ context: ReportContext) -> [String] {
     let language = context.language
+    func shown(_ count: Int) -> String { context.profile.text(of: count) }
+    func counted(_ number: Int, _ noun: String) -> String {
+      "\(shown(number)) \(noun)\(number == 1 && !context.profile.isPublic ? "" : "s")"
+    }
     func say(_ chinese: String, _ english: String) -> String { context.say(chinese, english) }
     let dossiers = counts.documents.keys.sorted()
       .map { dossier in
-        "\(ruleSet.records[dossier].name[language]) \(counts.documents[dossier] ?? 0)"
+        "\(ruleSet.records[dossier].name[language]) \(shown(counts.documents[dossier] ?? 0))"
       }
       .joined(separator: say("、", ", "))
     let total = total
     var read = say(
-      "\(context.listsFindings ? "检查" : "审计") \(counts.inputs.count) 个文件，文书 \(counts.documentCount) 份",
+      "\(context.listsFindings ? "检查" : "审计") \(shown(counts.inputs.count)) 个文件，文书 \(shown(counts.documentCount)) 份",
       "\(counted(counts.documentCount, "document")) in \(counted(counts.inputs.count, "file"))")
     if !dossiers.isEmpty { read += say("（\(dossiers)）", " (\(dossiers))") }
     if counts.unreadDocuments > 0 {
-      read += say("，另有 \(counts.unreadDocuments) 份未能检查", "; \(counts.unreadDocuments) not checked")
+      read += say(
+        "，另有 \(shown(counts.unreadDocuments)) 份未能检查",
+        "; \(shown(counts.unreadDocuments)) not checked")
     }
     if counts.unreadFiles > 0 {
       read += say(
-        "，\(counts.unreadFiles) 个文件未能读取", "; \(counted(counts.unreadFiles, "file")) not read")
+        "，\(shown(counts.unreadFiles)) 个文件未能读取", "; \(counted(counts.unreadFiles, "file")) not read"
+      )
     }
     let waived = counts.waived
     let found = say(
-      "违规 \(total.violation)（错误 \(violations(of: .error))、警告 \(violations(of: .warning))、"
-        + "提示 \(violations(of: .note))\(waived > 0 ? "，其中已豁免 \(waived)" : "")），"
-        + "存疑 \(total.undetermined)，合规 \(total.compliant)，不适用 \(total.notApplicable)",
+      "违规 \(shown(total.violation))（错误 \(shown(violations(of: .error)))、警告 \(shown(violations(of: .warning)))、"
+        + "提示 \(shown(violations(of: .note)))\(waived > 0 ? "，其中已豁免 \(shown(waived))" : "")），"
+        + "存疑 \(shown(total.undetermined))，合规 \(shown(total.compliant))，不适用 \(shown(total.notApplicable))",
       "\(counted(total.violation, "violation")) (\(counted(violations(of: .error), "error")), "
         + "\(counted(violations(of: .warning), "warning")), "
-        + "\(counted(violations(of: .note), "note"))\(waived > 0 ? ", \(waived) waived" : "")), "
-        + "\(total.undetermined) undetermined, \(total.compliant) compliant, "
-        + "\(total.notApplicable) not applicable")
+        + "\(counted(violations(of: .note), "note"))\(waived > 0 ? ", \(shown(waived)) waived" : "")), "
+        + "\(shown(total.undetermined)) undetermined, \(shown(total.compliant)) compliant, "
+        + "\(shown(total.notApplicable)) not applicable")
     var sentences = [read, found]
     if let baseline {
       sentences.append(
         say(
-          "与基线相比：新 \(baseline.new)，重开 \(baseline.reopened)，已知 \(baseline.known)，"
-            + "消失 \(baseline.gone)",
-          "against the baseline: \(baseline.new) new, \(baseline.reopened) reopened, "
-            + "\(baseline.known) known, \(baseline.gone) gone"))
+          "与基线相比：新 \(shown(baseline.new))，重开 \(shown(baseline.reopened))，已知 \(shown(baseline.known))，"
+            + "消失 \(shown(baseline.gone))",
+          "against the baseline: \(shown(baseline.new)) new, \(shown(baseline.reopened)) reopened, "
+            + "\(shown(baseline.known)) known, \(shown(baseline.gone)) gone"))
     }
     return sentences + adjustments(context)
-  }
-
-  private func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private func adjustments(_ context: ReportContext) -> [String] {
@@ -96,9 +99,10 @@ extension AuditSummary {
   }
 
   private func ruleTable(_ context: ReportContext) -> SummaryTable? {
+    func shown(_ count: Int) -> String { context.profile.text(of: count) }
     let all = verdictsByCode
     guard !all.isEmpty else { return nil }
-    let shown = all.filter { $0.counts.violation > 0 || $0.counts.undetermined > 0 }
+    let told = all.filter { $0.counts.violation > 0 || $0.counts.undetermined > 0 }
     var table = SummaryTable(
       title: context.say("规则", "Rules"),
       columns: [
@@ -109,19 +113,24 @@ extension AuditSummary {
         SummaryTable.Column(title: context.say("合规", "compliant"), isNumber: true),
         SummaryTable.Column(title: context.say("违规率", "share"), isNumber: true),
       ], rows: [])
-    table.rows = shown.map { rule, counts in
+    table.rows = told.map { rule, counts in
       let known = counts.violation + counts.compliant
+      // A share gives away the count that it is made of.
+      let hasShare =
+        known > 0 && !context.profile.hides(counts.violation)
+        && !context.profile.hides(counts.compliant)
       return SummaryTable.Row(
         cells: [
-          rule.code, rule.name.spoken[context.language], "\(counts.violation)",
-          "\(counts.undetermined)", "\(counts.compliant)", percent(counts.violation, of: known),
+          rule.code, rule.name.spoken[context.language], shown(counts.violation),
+          shown(counts.undetermined), shown(counts.compliant),
+          hasShare ? percent(counts.violation, of: known) : "",
         ],
-        share: known > 0 ? Double(counts.violation) / Double(known) : nil, severity: rule.severity)
+        share: hasShare ? Double(counts.violation) / Double(known) : nil, severity: rule.severity)
     }
-    let rest = all.count - shown.count
+    let rest = all.count - told.count
     if rest > 0 {
       table.notes.append(
-        shown.isEmpty
+        told.isEmpty
           ? context.say(
             "\(rest) 条规则都没有违规或者存疑", "none of \(rest) rules has violations or is undetermined")
           : context.say(
@@ -135,7 +144,7 @@ extension AuditSummary {
     let rows = groups.map { finding in
       let rule = ruleSet.rules[finding.rule]
       return SummaryTable.Row(
-        cells: [rule.code, finding.message?[context.language] ?? ""], share: nil,
+        cells: [rule.code, said(finding, context)], share: nil,
         severity: rule.severity)
     }
     var table = SummaryTable(
@@ -148,10 +157,19 @@ extension AuditSummary {
     for (number, counts) in counts.verdicts where ruleSet.rules[number].aggregation != nil {
       found += counts.violation
     }
-    if found > rows.count {
+    // How many more there are would tell of groups that are too small.
+    if found > rows.count, !context.profile.isPublic {
       table.notes.append(context.say("等 \(found) 项", "and \(found - rows.count) more"))
     }
     return table
+  }
+
+  /// What a finding on a group says; where its message is withheld, which group it is.
+  private func said(_ finding: ReportedFinding, _ context: ReportContext) -> String {
+    let message = finding.message?[context.language] ?? ""
+    guard context.profile.isPublic, let group = finding.group else { return message }
+    let key = group.keyText(in: context.language)
+    return key.isEmpty ? message : message + context.say("（\(key)）", " (\(key))")
   }
 
   private func missingTable(_ context: ReportContext) -> SummaryTable? {
@@ -164,12 +182,14 @@ extension AuditSummary {
         SummaryTable.Column(title: context.say("次数", "times"), isNumber: true),
       ],
       rows: missing.map { fact, count in
-        SummaryTable.Row(cells: [fact, "\(count)"], share: Double(count) / Double(most))
+        SummaryTable.Row(
+          cells: [fact, context.profile.text(of: count)],
+          share: context.profile.hides(count) ? nil : Double(count) / Double(most))
       })
   }
 
   private func goneTable(_ context: ReportContext) -> SummaryTable? {
-    guard !gone.isEmpty else { return nil }
+    guard !gone.isEmpty, !context.profile.isPublic else { return nil }
     let shown = gone.prefix(10)
     var table = SummaryTable(
       title: context.say("基线里已消失的", "Gone since the baseline"),
@@ -203,8 +223,10 @@ extension AuditSummary {
         if rest > 0 { places += context.say(" 等", " …") }
         return SummaryTable.Row(
           cells: [
-            code, severity?.name[language] ?? problem.severity, "\(problem.count)",
-            first.message[language], places,
+            code, severity?.name[language] ?? problem.severity,
+            context.profile.text(of: problem.count),
+            first.published(context.profile).message[language],
+            context.profile.isPublic ? Withheld.text[language] : places,
           ], severity: severity)
       }
     return SummaryTable(

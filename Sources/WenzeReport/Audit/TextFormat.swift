@@ -3,11 +3,14 @@ import WenzeSyntax
 /// The summary as text with bars.
 package struct TextFormat: ReportFormat {
   package static let name = "text"
+  package static let digestsInputs = true
   private let context: ReportContext
   /// How many columns lines may take; nil for a file, whose lines may be long.
   private var width: Int?
   private var isColored = false
   private var isBrief = false
+  /// Whether the last line says what made the report: in a file, which is handed on.
+  private var hasFooter = true
 
   package init(_ context: ReportContext) {
     self.context = context
@@ -19,11 +22,13 @@ package struct TextFormat: ReportFormat {
     self.width = width.map { max(40, $0) }
     self.isColored = isColored
     self.isBrief = isBrief
+    hasFooter = false
   }
 
   package func tail(_ summary: AuditSummary) -> String {
     var lines = summary.sentences(context)
     for table in isBrief ? [] : summary.tables(context) { lines += [""] + self.lines(of: table) }
+    if hasFooter { lines += ["", context.footer(summary.counts.inputs)] }
     return lines.map { $0 + "\n" }.joined()
   }
 

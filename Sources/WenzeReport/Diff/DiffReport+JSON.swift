@@ -30,17 +30,19 @@ extension DiffReport {
           ]
         }),
       "summary": [
-        "documents": .integer(counts.documentCount),
-        "changed_documents": .integer(changedDocuments),
-        "changed_groups": .integer(changedGroups), "changes": .integer(tally.count),
-        "changed_rules": .integer(tally.changes.count),
-        "unread_by_old": .integer(unreadCounts.byOld),
-        "unread_by_new": .integer(unreadCounts.byNew),
-        "unread_by_both": .integer(counts.unreadDocuments),
-        "unread_files": .integer(counts.unreadFiles),
+        "documents": profile.json(counts.documentCount),
+        "changed_documents": profile.json(changedDocuments),
+        "changed_groups": profile.json(changedGroups), "changes": profile.json(tally.count),
+        "changed_rules": profile.json(tally.changes.count),
+        "unread_by_old": profile.json(unreadCounts.byOld),
+        "unread_by_new": profile.json(unreadCounts.byNew),
+        "unread_by_both": profile.json(counts.unreadDocuments),
+        "unread_files": profile.json(counts.unreadFiles),
       ],
       "problems": .array(
-        counts.problems.sorted { $0.key < $1.key }.flatMap { $0.value.examples.map(\.json) }),
+        counts.problems.sorted { $0.key < $1.key }.flatMap {
+          $0.value.examples.map { $0.published(profile).json }
+        }),
     ]
     return value.text
   }
@@ -52,7 +54,7 @@ extension DiffReport {
   private func json(_ transition: Transition, _ changes: VerdictChanges) -> JSONValue {
     [
       "old": JSONValue(transition.old?.rawValue), "new": JSONValue(transition.new?.rawValue),
-      "count": .integer(changes.count), "examples": .array(changes.examples.map(\.json)),
+      "count": profile.json(changes.count), "examples": .array(changes.examples.map(\.json)),
     ]
   }
 }

@@ -20,7 +20,7 @@ extension DiffReport {
       for (transition, changes) in rule.transitions {
         text += row([
           words.title(of: rule.code), words.cause(of: rule.code), transition.text(in: language),
-          String(changes.count),
+          words.shown(changes.count),
         ])
       }
     }

@@ -20,7 +20,7 @@ extension DiffReport {
         "", bold(words.title(of: rule.code)) + "  " + displayed(words.cause(of: rule.code)),
       ]
       for (transition, changes) in rule.transitions {
-        lines.append("  \(transition.text(in: language))  \(changes.count)")
+        lines.append("  \(transition.text(in: language))  \(words.shown(changes.count))")
         for example in changes.examples {
           lines += [
             "    " + displayed("\(words.place(of: example))  \(words.subject(of: example))"),

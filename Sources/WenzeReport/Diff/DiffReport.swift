@@ -1,9 +1,12 @@
+package import WenzeEngine
 package import WenzeModel
 package import WenzeSyntax
 
 /// Which verdicts on documents two rule sets give otherwise.
 package struct DiffReport: Sendable {
   package var toolVersion: String
+  /// For whom it is written.
+  package var profile = MaskingProfile.submit
   package var old: Side
   package var new: Side
   /// The date of the run.

@@ -12,8 +12,10 @@ struct DiffWords {
     language == .chinese ? chinese : english
   }
 
+  func shown(_ number: Int) -> String { report.profile.text(of: number) }
+
   private func count(_ number: Int, _ english: String) -> String {
-    "\(number) \(english)\(number == 1 ? "" : "s")"
+    "\(shown(number)) \(english)\(number == 1 && !report.profile.isPublic ? "" : "s")"
   }
 
   /// Which rule sets were compared.
@@ -30,8 +32,8 @@ struct DiffWords {
     let groups = report.changedGroups
     let parts = [
       documents > 0 || groups == 0
-        ? say("文书 \(documents) 份", count(documents, "document")) : nil,
-      groups > 0 ? say("分组 \(groups) 个", count(groups, "group")) : nil,
+        ? say("文书 \(shown(documents)) 份", count(documents, "document")) : nil,
+      groups > 0 ? say("分组 \(shown(groups)) 个", count(groups, "group")) : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: say("、", " and "))
   }
@@ -42,9 +44,11 @@ struct DiffWords {
     let (changes, rules) = (report.tally.count, report.tally.changes.count)
     var lines = [
       changes == 0
-        ? say("比较文书 \(documents) 份：结论都没有变", "\(count(documents, "document")): no verdict changes")
+        ? say(
+          "比较文书 \(shown(documents)) 份：结论都没有变", "\(count(documents, "document")): no verdict changes"
+        )
         : say(
-          "比较文书 \(documents) 份：结论变了 \(changes) 项，涉及规则 \(rules) 条、" + concerned,
+          "比较文书 \(shown(documents)) 份：结论变了 \(shown(changes)) 项，涉及规则 \(shown(rules)) 条、" + concerned,
           "\(count(documents, "document")): \(count(changes, "verdict change")) of \(count(rules, "rule")), in "
             + concerned)
     ]
@@ -52,19 +56,19 @@ struct DiffWords {
     if unread.byOld > 0 {
       lines.append(
         say(
-          "只有新规则能读的文书 \(unread.byOld) 份",
+          "只有新规则能读的文书 \(shown(unread.byOld)) 份",
           "\(count(unread.byOld, "document")) can be read by the new rules only"))
     }
     if unread.byNew > 0 {
       lines.append(
         say(
-          "只有旧规则能读的文书 \(unread.byNew) 份",
+          "只有旧规则能读的文书 \(shown(unread.byNew)) 份",
           "\(count(unread.byNew, "document")) can be read by the old rules only"))
     }
     if report.counts.unreadDocuments > 0 {
       lines.append(
         say(
-          "两边都不能读的文书 \(report.counts.unreadDocuments) 份",
+          "两边都不能读的文书 \(shown(report.counts.unreadDocuments)) 份",
           "\(count(report.counts.unreadDocuments, "document")) cannot be read by either"))
     }
     return lines
@@ -110,7 +114,7 @@ struct DiffWords {
     return verdict + say("（\(why)）", " (\(why))")
   }
 
-  func more(_ count: Int) -> String { say("另有 \(count) 项", "and \(count) more") }
+  func more(_ count: Int) -> String { say("另有 \(shown(count)) 项", "and \(shown(count)) more") }
 
   var idleTitle: String { say("改了而这些文书的结论没有变的规则", "Rules changed without effect on these cases") }
 
@@ -127,7 +131,7 @@ struct DiffWords {
   /// What is wrong with inputs, with the first of each kind.
   var problems: [String] {
     report.counts.problems.sorted { $0.key < $1.key }.flatMap { code, count in
-      count.examples.map { problem in
+      count.examples.map { $0.published(report.profile) }.map { problem in
         let place = problem.line.map { "\(problem.path):\($0)" } ?? problem.path
         return "\(code) \(place)\(say("：", ": "))\(problem.message[language])"
       }

@@ -60,7 +60,7 @@ extension CheckReport {
   }
 
   private func fittedMask(_ result: DocumentResult) -> NameMask {
-    options.showsNames ? .none : result.mask
+    options.profile(result.mask)
   }
 
   /// The documents with what was found in each, as links to those of which there is a section.
@@ -113,7 +113,7 @@ extension CheckReport {
         html += markup.article(
           ReportedFinding(
             finding.withoutDates, of: result, in: file.source, ruleSet,
-            showsNames: options.showsNames))
+            profile: options.profile))
       }
       html += "</div>"
     }
@@ -185,7 +185,7 @@ extension CheckReport {
       #"<section class="doc" id="groups"><h2>\#(Bilingual("多件文书之间", "Across documents"))</h2><div class="list">"#
     for finding in listed {
       let article = markup.article(
-        ReportedFinding(finding, ruleSet, showsNames: options.showsNames))
+        ReportedFinding(finding, ruleSet, profile: options.profile))
       if room.takes(article.text) { html += article }
     }
     return html + "</div></section>\n"

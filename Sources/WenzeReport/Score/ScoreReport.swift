@@ -162,7 +162,7 @@ extension CaseScore {
     unit = sheet.unit.flatMap { term in
       guard case .text(let name) = ruleSet.value(of: term, in: result.document, today: today)
       else { return nil }
-      return check.options.showsNames ? name : result.mask(name)
+      return check.options.profile(result.mask)(name)
     }
     let codes = Set(sheet.codes + sheet.vetoes.flatMap(\.codes))
     violations = [:]
@@ -172,7 +172,7 @@ extension CaseScore {
       let code = ruleSet.rules[finding.rule].code
       guard codes.contains(code) else { continue }
       let reported = ReportedFinding(
-        finding, of: result, in: source, ruleSet, showsNames: check.options.showsNames)
+        finding, of: result, in: source, ruleSet, profile: check.options.profile)
       if finding.waiver != nil {
         waived.append(reported)
       } else if finding.verdict == .violation {
