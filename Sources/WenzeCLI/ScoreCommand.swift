@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wenze
+import WenzeEngine
 import WenzeReport
 import WenzeSyntax
 

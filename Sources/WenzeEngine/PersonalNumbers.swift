@@ -225,8 +225,9 @@ private struct NumberScan {
     }
   }
 
-  /// A bank card's: one of China UnionPay, or any whose check digit is right. Eighteen digits that
-  /// begin with 9 are the code of an enterprise.
+  /// Whether a number is a bank card's: one of China UnionPay, or any whose check digit is right.
+  ///
+  /// Eighteen digits that begin with 9 are the code of an enterprise.
   private func isCard(_ number: [Int]) -> Bool {
     guard (16...19).contains(number.count) else { return false }
     if number.starts(with: [6, 2]) { return true }
