@@ -6,8 +6,9 @@ import Testing
     let sandbox = try Sandbox.small(["report.txt": String(repeating: "旧的报告\n", count: 1000)])
     let run = try await sandbox.small("check", "--output", "report.txt", "unapproved.json")
     #expect(run == RunResult(1, ""))
-    #expect(
-      try sandbox.text(of: "report.txt") == Small.unapprovedFinding + Small.summary(1, errors: 1))
+    // What made it stands below.
+    let expected = Small.unapprovedFinding + Small.summary(1, errors: 1) + "\nwenze "
+    #expect(try sandbox.text(of: "report.txt").hasPrefix(expected))
   }
 
   @Test func nothingIsLeftBesideIt() async throws {
@@ -24,7 +25,7 @@ import Testing
     #expect(run.status == 2)
     #expect(run.output == "")
     #expect(run.errors.hasPrefix("错误[D0101]: 没有文件“nothing.json”\n"))
-    #expect(try sandbox.text(of: "r") == Small.summary(1))
+    #expect(try sandbox.text(of: "r").hasPrefix(Small.summary(1) + "\nwenze "))
   }
 
   @Test(arguments: [
@@ -82,7 +83,7 @@ import Testing
     let run = try await sandbox.small("check", "-q", "--output", "latest.txt", "clean.json")
     #expect(run == RunResult(0, ""))
     #expect(sandbox.target(ofLink: "latest.txt") == "reports/one.txt")
-    #expect(try sandbox.text(of: "reports/one.txt") == Small.summary(1))
+    #expect(try sandbox.text(of: "reports/one.txt").hasPrefix(Small.summary(1) + "\nwenze "))
   }
 
   @Test func aLinkToAFileThatIsNotYetThereStaysALink() async throws {
@@ -93,7 +94,7 @@ import Testing
     #expect(run == RunResult(0, ""))
     #expect(sandbox.target(ofLink: "reports/latest.txt") == "one.txt")
     #expect(try sandbox.names(in: "reports") == ["latest.txt", "one.txt"])
-    #expect(try sandbox.text(of: "reports/one.txt") == Small.summary(1))
+    #expect(try sandbox.text(of: "reports/one.txt").hasPrefix(Small.summary(1) + "\nwenze "))
   }
 
   @Test func aLinkThatLeadsNowhereIsLeftAlone() async throws {
