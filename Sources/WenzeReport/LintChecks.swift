@@ -197,4 +197,8 @@ let lintChecks: [LintCheck] = [
     "L0901", "UnscoredRule",
     Bilingual("评分表没有提到一条规则", "a rule that a score sheet does not mention"),
     cure: Bilingual("归入评分表的一组", "put it into a group of the sheet")),
+  LintCheck(
+    "L0902", "UnknownScoredCode",
+    Bilingual("评分表提到没有的规则", "a code of a score sheet that no rule has"),
+    cure: Bilingual("改正编号，或者加载有这条规则的包", "correct the code, or load the pack that has the rule")),
 ]

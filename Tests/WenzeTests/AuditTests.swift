@@ -128,7 +128,7 @@ import WenzeSyntax
     #expect(try await complaint(shuffled.joined(separator: "\n")) == changed)
     #expect(
       try await complaint(text.replacing("\"schema\":3", with: "\"schema\":4"))
-        == "不能使用“share”：文件的版本是 3，这个程序只认得 2")
+        == "不能使用“share”：文件的版本是 4，这个程序只认得 3")
     #expect(
       try await complaint(text.replacing(folder.rules.digest, with: "sha256:0")).contains("规则"))
     for nothing in ["", "{}\n", "号,人\n", "{\"kind\":\"wenze baseline\",\"schema\":1}\n"] {

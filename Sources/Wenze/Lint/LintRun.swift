@@ -114,6 +114,7 @@ package struct LintRun: Sendable {
       findIdleColumns,
       findLawsOutOfForce, findDuplicates,
       findUntestedRules, findImpossibleInterpolations, findUnscoredRules,
+      findUnknownScoredCodes,
     ]
   }
 }
