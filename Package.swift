@@ -46,14 +46,15 @@ let package = Package(
     .target(
       name: "WenzeInput",
       dependencies: [
-        "WenzeSyntax", "WenzeModel", "CZlib", .product(name: "Yams", package: "Yams"),
+        "WenzeSyntax", "WenzeModel", "WenzeOffice", "CZlib",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "WenzeReport",
       dependencies: [
         "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "WenzeOffice", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "EmbedRules", swiftSettings: strict),
@@ -101,7 +102,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests",
-      dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax", "TestSupport"],
+      dependencies: ["WenzeInput", "WenzeModel", "WenzeOffice", "WenzeSyntax", "TestSupport"],
       exclude: ["Tools"], swiftSettings: strict),
     .testTarget(
       name: "WenzeTests",

@@ -124,7 +124,7 @@ extension ReportedFinding {
       rule: verdict.rule, verdict: verdict.verdict,
       document: Document(
         type: ruleSet.records[result.document.dossier].name.english, id: result.document.id,
-        path: source.path, line: place.line, column: place.column),
+        path: source.path, line: place.line, column: place.column, sheet: place.sheet),
       element: verdict.element.map { ruleSet.text(of: $0, from: dossier, in: .english) })
   }
 }
