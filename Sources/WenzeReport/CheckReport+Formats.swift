@@ -31,7 +31,7 @@ extension CheckReport {
     return text + problems.joined(separator: format.separator) + format.tail(auditSummary)
   }
 
-  private var context: ReportContext {
+  var context: ReportContext {
     var context = ReportContext(
       toolVersion: toolVersion, ruleSet: ruleSet, ruleDigest: ruleDigest,
       language: options.language)
@@ -55,7 +55,7 @@ extension CheckReport {
   }
 
   /// What is listed, file by file, then that of groups.
-  private func reportedFindings(includingCompliant: Bool) -> [ReportedFinding] {
+  func reportedFindings(includingCompliant: Bool) -> [ReportedFinding] {
     func isListed(_ verdict: Verdict) -> Bool {
       switch verdict {
       case .violation: true

@@ -161,7 +161,8 @@ func unescaped(_ text: String) -> String {
     result += rest[..<mark.lowerBound]
     let digits = rest[mark.upperBound...].prefix(4)
     let end = digits.endIndex
-    if digits.count == 4, end < rest.endIndex, rest[end] == "_", let code = UInt16(digits, radix: 16),
+    if digits.count == 4, end < rest.endIndex, rest[end] == "_",
+      let code = UInt16(digits, radix: 16),
       digits.allSatisfy(\.isHexDigit)
     {
       if let scalar = Unicode.Scalar(code) { result.unicodeScalars.append(scalar) }

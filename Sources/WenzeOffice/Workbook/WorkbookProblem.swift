@@ -23,13 +23,15 @@ package enum WorkbookProblem: Error, Hashable, Sendable {
     case .encrypted: Bilingual("工作簿有密码保护，未读取", "the workbook has a password and is not read")
     case .old:
       Bilingual(
-        "这是旧格式的工作簿（.xls、.et），未读取", "this is a workbook of the old format (.xls, .et); it is not read"
+        "这是旧格式的工作簿（.xls、.et），未读取",
+        "this is a workbook of the old format (.xls, .et); it is not read"
       )
     case .binary:
       Bilingual("这是二进制工作簿（.xlsb），未读取", "this is a binary workbook (.xlsb); it is not read")
     case .openDocument:
       Bilingual(
-        "这是 OpenDocument 表格（.ods），未读取", "this is an OpenDocument spreadsheet (.ods); it is not read")
+        "这是 OpenDocument 表格（.ods），未读取", "this is an OpenDocument spreadsheet (.ods); it is not read"
+      )
     case .otherKind(let kind):
       Bilingual("这是\(kind.chinese)，不是工作簿", "this is \(kind.english), no workbook")
     case .text:
