@@ -113,7 +113,9 @@ let package = Package(
       exclude: ["BadPacks", "Defects", "Scores", "Tools"],
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
-    .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeCLITests", dependencies: ["WenzeCLI", "WenzeOffice", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "WenzeSynthTests",
       dependencies: [
@@ -121,7 +123,9 @@ let package = Package(
         "WenzeModel", "WenzeSyntax",
       ],
       swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["WenzeOffice"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",
       dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],

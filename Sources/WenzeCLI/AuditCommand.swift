@@ -21,8 +21,8 @@ struct AuditCommand: AsyncParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv .xes); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx .xes）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xlsx .xes); - is standard input."),
       valueName: "path"))
   var paths: [String] = []
 

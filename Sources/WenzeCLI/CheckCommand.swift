@@ -22,8 +22,9 @@ struct CheckCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes，可用 gzip 压缩）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv .xes, plain or gzip); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx .xes，可用 gzip 压缩）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xlsx .xes, plain or gzip); - is standard input."
+      ),
       valueName: "path"))
   var paths: [String]
 

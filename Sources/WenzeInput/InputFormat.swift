@@ -13,6 +13,9 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   /// An event log in XML: IEEE XES.
   case xes
 
+  /// Whether mappings say what it holds.
+  package var hasColumns: Bool { self == .csv || self == .workbook }
+
   /// Whether a line that is no text leaves the others as they are.
   var hasLines: Bool { self == .jsonLines || self == .csv || self == .xes }
 

@@ -607,7 +607,9 @@ extension LedgerMapping.Target {
   /// The day that a spreadsheet numbers, counting from the last but one of 1899, or from the first of
   /// 1904.
   private func serialDate(_ number: Int, by days: DayReckoning) -> DataNode.Content? {
-    CalendarDate(dayNumber: number - (days.countsFrom1904 ? 24_107 : 25_569)).map { .word($0.text(in: .chinese)) }
+    CalendarDate(dayNumber: number - (days.countsFrom1904 ? 24_107 : 25_569)).map {
+      .word($0.text(in: .chinese))
+    }
   }
 
   private func date(_ text: String, by days: DayReckoning) -> DataNode.Content? {

@@ -38,6 +38,9 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     package var sheet: String?
 
     package var place: Place { Place(line: line, column: column, sheet: sheet) }
+
+    /// The line or cell, as reports write it: `a.csv:5`, `a.xlsx:Sheet1!A5`.
+    package var placeText: String { "\(path):\(place.cell ?? "\(line)")" }
   }
 
   package struct Evidence: Hashable, Sendable, Codable {

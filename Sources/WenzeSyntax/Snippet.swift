@@ -81,7 +81,8 @@ extension Snippet {
   private func unmarkedRow(line: Int, width: Int) -> Row {
     let start = source.range(ofLine: line).start
     return .line(
-      number: source.shownNumber(ofLine: line), text: Window(of: source, line: line, around: start, width: width).text)
+      number: source.shownNumber(ofLine: line),
+      text: Window(of: source, line: line, around: start, width: width).text)
   }
 
   /// The part of a mark on one line.

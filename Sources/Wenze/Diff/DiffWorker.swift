@@ -48,7 +48,7 @@ struct DiffWorker: Sendable {
       let documents = try documents(of: batch, new.ruleSet.mappings)
       // What the columns of a ledger stand for is declared by packs.
       let before =
-        batch.format == .csv && old.ruleSet.mappings != new.ruleSet.mappings
+        batch.format.hasColumns && old.ruleSet.mappings != new.ruleSet.mappings
         ? try self.documents(of: batch, old.ruleSet.mappings) : documents
       add(before, documents, to: &part)
     } catch {

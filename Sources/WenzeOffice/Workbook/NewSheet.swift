@@ -73,7 +73,7 @@ package struct NewSheet: Sendable {
     var links = ""
     for (index, row) in rows.enumerated() {
       let number = index + 2
-      text += #"<row r="\#(number)">"#
+      text += #"<row r="\#(number)" ht="\#(height(of: row))">"#
       for (position, item) in row.enumerated() {
         let style = styles.style(item.look)
         let reference = "\(columnLetters(position + 1))\(number)"
@@ -109,6 +109,16 @@ package struct NewSheet: Sendable {
       + #"<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>"#
       + "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
     return Array(text.utf8)
+  }
+
+  /// How high a row is, so that all its lines are seen; programs that work it out anew may.
+  private func height(of row: [Cell]) -> Int {
+    let lines = zip(row, columns).map { cell, column in
+      cell.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .reduce(0) { $0 + 1 + Int(Double(displayWidth(of: $1)) / max(1, column.width - 2)) }
+    }
+    // No row is higher than 409 points.
+    return min(409, 15 * max(1, lines.max() ?? 1) + 3)
   }
 
   private var width: Double { columns.reduce(0) { $0 + $1.width } }

@@ -59,7 +59,9 @@ struct Relationships: Sendable {
   }
 }
 
-/// The bytes of a part; nil if there is none. Programs differ in the case of names.
+/// The bytes of a part; nil if there is none.
+///
+/// Programs differ in the case of names.
 func contents(of part: String, in archive: ZipArchive) throws(WorkbookProblem) -> [UInt8]? {
   do throws(ArchiveProblem) {
     if let bytes = try archive.contents(of: part) { return bytes }

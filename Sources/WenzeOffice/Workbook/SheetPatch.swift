@@ -26,7 +26,7 @@ struct SheetPatch {
     "tableParts", "extLst",
   ]
 
-  /// - Parameter wanted: the rows whose cells are to be changed.
+  /// Reads where things stand in a sheet; of cells, those in the rows that are wanted.
   init(
     _ bytes: [UInt8], part: String, rows wanted: Set<Int>, isStrict: Bool
   ) throws(WorkbookProblem) {

@@ -62,6 +62,8 @@ package struct Workbook: Sendable {
 ///   - bytes: the file.
 ///   - limits: what it may unpack to.
 ///   - cells: how many cells all sheets may have, gaps counted.
+/// - Returns: its sheets.
+/// - Throws: why nothing of it can be read.
 package func readWorkbook(
   _ bytes: [UInt8], limits: ArchiveLimits = ArchiveLimits(), cells: Int = 20_000_000
 ) throws(WorkbookProblem) -> Workbook {

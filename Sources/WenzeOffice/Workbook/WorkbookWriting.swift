@@ -23,6 +23,8 @@ package struct CellMark: Sendable {
 ///   - marks: one a cell; where joined cells are marked, the first mark counts for the colour.
 ///   - sheet: what is added at the end; another name is found where a sheet has it already.
 ///   - author: who comments.
+///   - limits: what the workbook may unpack to.
+/// - Returns: the workbook.
 /// - Throws: why the workbook cannot be read again.
 package func markedWorkbook(
   _ bytes: [UInt8], marks: [CellMark], sheet: NewSheet, author: String,
@@ -135,7 +137,15 @@ private struct WorkbookPatch {
 
   private func content(_ part: String) throws(WorkbookProblem) -> [UInt8]? {
     if let content = changed[part] { return content }
-    return try contents(of: part, in: file.archive)
+    let content = try contents(of: part, in: file.archive)
+    if let content, content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
+      throw .unreadable(
+        part: part,
+        XMLProblem(
+          Bilingual("编码不是 UTF-8，无法标注", "it is not in UTF-8 and cannot be marked"), line: 1,
+          column: 1))
+    }
+    return content
   }
 
   /// The name that a part has in the archive, whose case may be another.

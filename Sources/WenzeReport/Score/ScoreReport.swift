@@ -50,7 +50,7 @@ package struct CaseScore: Sendable {
   }
 
   /// What readers know the document by.
-  package var title: String { document.id ?? "\(document.path):\(document.place.cell ?? "\(document.line)")" }
+  package var title: String { document.id ?? document.placeText }
 }
 
 /// The scores of a unit's documents together.

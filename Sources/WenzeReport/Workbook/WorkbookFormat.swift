@@ -132,7 +132,7 @@ private struct WorkbookWords {
     let findings = report.reportedFindings(includingCompliant: false)
     let rows =
       findings.filter { $0.verdict == .violation } + findings.filter { $0.verdict != .violation }
-    for problem in report.reportedProblems { add(problem, to: &sheet) }
+    for (problem, cure) in problems { add(problem, cure, to: &sheet) }
     for finding in rows { add(finding, to: &sheet) }
     sheet.notes = notes(isEmpty: sheet.rows.isEmpty)
     return sheet
@@ -160,7 +160,33 @@ private struct WorkbookWords {
     return notes
   }
 
-  private func add(_ problem: ReportedProblem, to sheet: inout NewSheet) {
+  /// What is wrong with rules and inputs, with what to do.
+  private var problems: [(ReportedProblem, cure: String)] {
+    let profile = report.options.profile
+    func entry(_ diagnostic: Diagnostic, _ path: String, _ source: Source?) -> (
+      ReportedProblem, cure: String
+    ) {
+      let notes =
+        diagnostic.notes.map { $0[language] }
+        + [diagnostic.fix?.title[language]]
+        .compactMap { $0 }
+      return (
+        ReportedProblem(diagnostic, path: path, in: source).published(profile),
+        profile.isPublic ? "" : notes.joined(separator: "\n")
+      )
+    }
+    return report.ruleProblems.map { problem in
+      entry(
+        problem.diagnostic, problem.path,
+        report.ruleSet.sources.first { $0.path == problem.path })
+    }
+      + report.inputProblems.map { entry($0.diagnostic, $0.path, nil) }
+      + report.files.flatMap { file in
+        file.diagnostics.map { entry($0, file.source.path, file.source) }
+      }
+  }
+
+  private func add(_ problem: ReportedProblem, _ cure: String, to sheet: inout NewSheet) {
     let severity = Diagnostic.Severity.allCases.first { $0.name.english == problem.severity }
     let level = Level(severity ?? .error)
     let place =
@@ -169,7 +195,7 @@ private struct WorkbookWords {
       row(
         sheet.rows.count + 1, verdict: say("读取问题", "reading"), level: level,
         severity: level.name[language], rule: problem.code, issue: problem.message[language],
-        cure: problem.help?[language] ?? "", place: place, link: link(problem.cell, problem.path)))
+        cure: cure, place: place, link: link(problem.cell, problem.path)))
   }
 
   private func add(_ finding: ReportedFinding, to sheet: inout NewSheet) {

@@ -77,7 +77,7 @@ struct FindingMarkup {
     if let document = finding.document {
       parts.append(
         namesDocument
-          ? "<bdi>\(document.path):\(document.place.cell ?? "\(document.line)")</bdi>"
+          ? "<bdi>\(document.placeText)</bdi>"
           : document.place.cell.map { "<bdi>\($0)</bdi>" }
             ?? "\(Bilingual("第\(document.line)行", "line \(document.line)"))")
     }
