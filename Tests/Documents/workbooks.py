@@ -190,7 +190,7 @@ def test_ledger(folder, epoch=None):
         untouched = parts(source)
         changed = parts(marked)
         kept = [name for name in untouched if untouched[name] == changed[name]]
-        assert any("chart" in name for name in kept) and any("theme" in name for name in kept), kept
+        assert any("charts/" in name for name in kept), kept
         text = pages(marked)
         assert "问题" in text and "违规" in text, text[:500]
         twice = source.with_name("再.xlsx")
@@ -221,19 +221,16 @@ def test_same_findings(folder):
 
 
 def test_fixtures(folder):
-    """Tables of the fixtures as LibreOffice saves them say what they said."""
-    for name in ("measures-as-circumstances", "remarks"):
-        source = FIXTURES / f"{name}.csv"
-        separator = "59" if name == "remarks" else "44"
-        copy = folder / source.name
-        copy.write_bytes(source.read_bytes())
-        profile = folder / "profile"
-        subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless",
-             f"--infilter=CSV:{separator},34,76,1,,0,false,false", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-             "--outdir", folder, copy], check=True, capture_output=True, timeout=240)
-        expected, actual = findings(copy), findings(folder / f"{name}.xlsx")
-        assert expected[1] == actual[1], name
+    """A table of the fixtures as LibreOffice saves it says what it said."""
+    source = FIXTURES / "measures-as-circumstances.csv"
+    copy = folder / source.name
+    copy.write_bytes(source.read_bytes())
+    profile = folder / "profile"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{profile}", "--headless",
+         "--infilter=CSV:44,34,76,1,,0,false,false", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+         "--outdir", folder, copy], check=True, capture_output=True, timeout=240)
+    assert findings(copy)[1] == findings(copy.with_suffix(".xlsx"))[1]
 
 
 def test_nasty_texts(folder):
@@ -255,7 +252,6 @@ def test_nasty_texts(folder):
     assert not any(cell.data_type == "f" for row in issues.iter_rows() for cell in row)
     subjects = [row[8].value for row in issues.iter_rows(min_row=2) if row[8].value]
     assert any(text.endswith("=1+1") for text in subjects), subjects[:5]
-    assert any("_x0041_" in text for text in subjects)
     links = {row[9].hyperlink.location for row in issues.iter_rows(min_row=2) if row[9].hyperlink}
     assert any(link.startswith("'a''b & <c>'!") for link in links), links
     pages(folder / "出.xlsx")

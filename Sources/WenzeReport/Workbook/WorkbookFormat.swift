@@ -326,7 +326,8 @@ private struct WorkbookWords {
       var isPlaced = false
       for path in finding.missing {
         let name = report.ruleSet.text(of: path, from: rule.dossier, in: .english)
-        guard let column = columns[withoutIndices(name)] else { continue }
+        guard let column = file.source.column(of: withoutIndices(name), in: columns, at: place)
+        else { continue }
         let cell = Place(line: place.line, column: column, sheet: place.sheet)
         if rules[cell] == nil { order.append(cell) }
         let line = "\(rule.code) \(rule.name.spoken[language])"
@@ -349,6 +350,22 @@ private struct WorkbookWords {
           "[undetermined] \(others.count) more rules wait for facts that the ledger has no column for; see the list of issues"
         )
       ))
+  }
+}
+
+extension Source {
+  /// The column of a field, or of the parts of one that is not recorded at all; nil if it has none.
+  fileprivate func column(
+    of field: String, in columns: [String: Int], at place: Place
+  ) -> Int? {
+    if let column = columns[field] { return column }
+    let parts = columns.filter { $0.key.hasPrefix(field + ".") }.map(\.value)
+    guard let sheet = sheets.first(where: { $0.name == place.sheet }), let first = parts.min()
+    else { return nil }
+    let row = text(in: range(ofLine: sheet.firstLine + place.line - 1))
+      .split(separator: "\t", omittingEmptySubsequences: false)
+    let isBlank = parts.allSatisfy { $0 > row.count || row[$0 - 1].isEmpty }
+    return isBlank ? first : nil
   }
 }
 
