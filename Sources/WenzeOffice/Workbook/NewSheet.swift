@@ -118,7 +118,7 @@ package struct NewSheet: Sendable {
         .reduce(0) { $0 + 1 + Int(Double(displayWidth(of: $1)) / max(1, column.width - 2)) }
     }
     // No row is higher than 409 points.
-    return min(409, 15 * max(1, lines.max() ?? 1) + 3)
+    return min(409, 15 * max(1, lines.max() ?? 1) + 5)
   }
 
   private var width: Double { columns.reduce(0) { $0 + $1.width } }

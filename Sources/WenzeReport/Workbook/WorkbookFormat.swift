@@ -218,7 +218,16 @@ private struct WorkbookWords {
         rule: "\(rule.code) \(rule.name.spoken[language])", issue: context.message(of: finding),
         law: report.ruleSet.text(of: rule.citations, in: language),
         facts: facts.joined(separator: "\n"), cure: finding.fix?[language] ?? "",
-        subject: context.subject(of: finding), place: place, link: link(cell, path)))
+        subject: subject(of: finding, rule), place: place, link: link(cell, path)))
+  }
+
+  /// What a finding is about, in words of the language of the report.
+  private func subject(of finding: ReportedFinding, _ rule: Rule) -> String {
+    var finding = finding
+    finding.element = finding.element.map {
+      report.ruleSet.bilingual(path: $0, of: rule.dossier)[language]
+    }
+    return context.subject(of: finding)
   }
 
   /// The cell to go to, if it is in the workbook that is written.
