@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(
       name: "WenzeTests",
       dependencies: [
-        "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
+        "Wenze", "WenzeReport", "WenzeInput", "WenzeOffice", "WenzeEngine", "WenzeSemantics",
+        "WenzeModel",
         "WenzeSyntax", "TestSupport",
       ],
       exclude: ["BadPacks", "Defects", "Scores", "Tools"],

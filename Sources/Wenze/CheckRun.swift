@@ -135,7 +135,8 @@ package struct CheckRun: Sendable {
         if reportOptions.keepsWorkbooks, file.format == .workbook {
           checked.workbook = CheckedWorkbook(
             bytes: file.bytes,
-            columns: ledgerColumns(file.source, mappings: rules.ruleSet.mappings))
+            columns: ledgerColumns(file.source, mappings: rules.ruleSet.mappings),
+            unpackedBytes: limits.fileBytes, ratio: limits.ratio)
         }
         report.files.append(checked)
       } catch {

@@ -9,7 +9,7 @@ func decodeWorkbook(
   do throws(WorkbookProblem) {
     workbook = try readWorkbook(
       bytes,
-      limits: ArchiveLimits(bytes: min(limits.fileBytes, 1 << 31), ratio: limits.ratio),
+      limits: ArchiveLimits(bytes: limits.fileBytes, ratio: limits.ratio),
       cells: limits.cells)
   } catch {
     throw InputError(path: path, reason: .workbook(error))

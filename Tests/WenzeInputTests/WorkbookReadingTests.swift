@@ -199,6 +199,13 @@ import WenzeSyntax
     #expect(try shown(workbook) == ["D0802", "D0818"])
   }
 
+  @Test func filesAreKnownByTheirNames() {
+    #expect(InputFormat(path: "a/台账.xlsx") == .workbook)
+    #expect(InputFormat(path: "a/台账.XLSM") == .workbook)
+    // What a program leaves beside an open workbook is none.
+    #expect(InputFormat(path: "a/~$台账.xlsx") == nil)
+  }
+
   @Test func bombsAreRefused() throws {
     let workbook = TestWorkbook([
       TestWorkbook.Sheet("台账", "<sheetData/>" + String(repeating: " ", count: 20 << 20))

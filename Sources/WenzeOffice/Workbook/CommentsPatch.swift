@@ -146,8 +146,12 @@ func patchedDrawing(_ bytes: [UInt8]?, _ comments: [(cell: CellReference, text: 
     let lines = min(28, lineCount(words))
     let (row, column) = (cell.row - 1, cell.column - 1)
     let firstRow = max(0, row - 1)
+    let lastRow = min(CellReference.lastRow - 1, firstRow + max(4, lines))
+    let (left, right) = (
+      min(CellReference.lastColumn - 2, column + 1), min(CellReference.lastColumn - 1, column + 6)
+    )
     text +=
-      #"<v:shape\#(declared) id="_x0000_s\#(number)" type="\#(kind)" style="position:absolute;margin-left:60pt;margin-top:2pt;width:300pt;height:\#(lines * 14 + 10)pt;z-index:\#(number - 1024);visibility:hidden" fillcolor="\#(yellow)" o:insetmode="auto"><v:fill color2="\#(yellow)"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>\#(column + 1), 15, \#(firstRow), 4, \#(column + 6), 15, \#(firstRow + max(4, lines)), 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>\#(row)</x:Row><x:Column>\#(column)</x:Column></x:ClientData></v:shape>"#
+      #"<v:shape\#(declared) id="_x0000_s\#(number)" type="\#(kind)" style="position:absolute;margin-left:60pt;margin-top:2pt;width:300pt;height:\#(lines * 14 + 10)pt;z-index:\#(number - 1024);visibility:hidden" fillcolor="\#(yellow)" o:insetmode="auto"><v:fill color2="\#(yellow)"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>\#(left), 15, \#(firstRow), 4, \#(right), 15, \#(lastRow), 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>\#(row)</x:Row><x:Column>\#(column)</x:Column></x:ClientData></v:shape>"#
   }
   if isNew { return Array((text + "</xml>").utf8) }
   guard let bytes, let end = lastOffset(of: Array("</xml>".utf8), in: bytes) else { return [] }

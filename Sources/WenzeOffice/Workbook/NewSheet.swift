@@ -47,10 +47,23 @@ package struct NewSheet: Sendable {
     }
   }
 
+  /// How many rows there may be, with room for the notes, and how many links: programs open no more.
+  private static let rowLimit = 1_000_000
+  private static let linkLimit = 65_000
+
   /// The longest text that a cell may have, in units of UTF-16.
   package static let textLimit = 32_767
 
   var lastColumn: String { columnLetters(max(1, columns.count)) }
+
+  /// The sheet with no more rows than it may have; those that are left out are told.
+  package func fitted(_ note: (Int) -> String) -> NewSheet {
+    guard rows.count > NewSheet.rowLimit else { return self }
+    var sheet = self
+    sheet.notes.insert(note(rows.count - NewSheet.rowLimit), at: 0)
+    sheet.rows.removeLast(rows.count - NewSheet.rowLimit)
+    return sheet
+  }
 
   /// The text of the part.
   func xml(_ names: OfficeNames, isActive: Bool, _ styles: inout StylesPatch) -> [UInt8] {
@@ -71,6 +84,7 @@ package struct NewSheet: Sendable {
     }
     text += "</row>"
     var links = ""
+    var linkCount = 0
     for (index, row) in rows.enumerated() {
       let number = index + 2
       text += #"<row r="\#(number)" ht="\#(height(of: row))">"#
@@ -82,7 +96,8 @@ package struct NewSheet: Sendable {
         } else {
           text += cell(item.text, row: number, column: position + 1, style: style)
         }
-        if let link = item.link {
+        if let link = item.link, linkCount < NewSheet.linkLimit {
+          linkCount += 1
           links +=
             #"<hyperlink ref="\#(reference)" location="\#(exactXML(link))" display="\#(exactXML(item.text))"/>"#
         }

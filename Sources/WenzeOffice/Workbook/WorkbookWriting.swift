@@ -61,7 +61,7 @@ package func newWorkbook(_ sheet: NewSheet) throws(WorkbookProblem) -> [UInt8] {
     "xl/workbook.xml",
     Array(
       (start
-        + #"<workbook xmlns="\#(names.main)" xmlns:r="\#(names.relationships)"><sheets><sheet name="\#(exactXML(sheet.name))" sheetId="1" r:id="rId1"/></sheets>\#(definedNames(of: sheet, named: sheet.name, index: 0, prefix: ""))</workbook>"#)
+        + #"<workbook xmlns="\#(names.main)" xmlns:r="\#(names.relationships)"><bookViews><workbookView/></bookViews><sheets><sheet name="\#(exactXML(sheet.name))" sheetId="1" r:id="rId1"/></sheets>\#(definedNames(of: sheet, named: sheet.name, index: 0, prefix: ""))</workbook>"#)
         .utf8))
   writer.add(
     "xl/_rels/workbook.xml.rels",

@@ -29,7 +29,8 @@ package enum WorkbookFormat: FileFormat {
     do throws(WorkbookProblem) {
       return try markedWorkbook(
         workbook.bytes, marks: words.marks(in: file, workbook), sheet: issues,
-        author: words.say("问责检查", "Wenze"))
+        author: words.say("问责检查", "Wenze"),
+        limits: ArchiveLimits(bytes: workbook.unpackedBytes, ratio: workbook.ratio))
     } catch {
       throw FileFormatProblem(
         message: Bilingual(
@@ -44,10 +45,17 @@ package struct CheckedWorkbook: Sendable {
   package var bytes: [UInt8]
   /// For each sheet and field, by its path in English, the column in which it is written.
   package var columns: [String: [String: Int]]
+  /// How much it may unpack to, and how many times its size.
+  package var unpackedBytes: Int
+  package var ratio: Int
 
-  package init(bytes: [UInt8], columns: [String: [String: Int]]) {
+  package init(
+    bytes: [UInt8], columns: [String: [String: Int]], unpackedBytes: Int, ratio: Int
+  ) {
     self.bytes = bytes
     self.columns = columns
+    self.unpackedBytes = unpackedBytes
+    self.ratio = ratio
   }
 }
 
@@ -135,7 +143,11 @@ private struct WorkbookWords {
     for (problem, cure) in problems { add(problem, cure, to: &sheet) }
     for finding in rows { add(finding, to: &sheet) }
     sheet.notes = notes(isEmpty: sheet.rows.isEmpty)
-    return sheet
+    return sheet.fitted { count in
+      say(
+        "工作表放不下，另有 \(count) 项未列出；请用 csv 或者 json",
+        "\(count) more do not fit in a sheet; use csv or json")
+    }
   }
 
   private func notes(isEmpty: Bool) -> [String] {
