@@ -93,6 +93,11 @@ final class OutputFile {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  func write(_ bytes: [UInt8]) throws(OutputError) {
+    buffer += bytes
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
   /// Keeps a text until ``writeHeld()``.
   func hold(_ text: String) throws(OutputError) {
     if let problem = held.append(text, besides: renaming?.target ?? "") {
