@@ -32,9 +32,12 @@ extension DocumentTemplates {
   }
 }
 
-/// The bytes of a template that the user named.
+/// The bytes of a template; those of a page in UTF-8, however it was saved.
 func templateBytes(_ path: String) throws -> [UInt8] {
   do throws(InputError) {
+    if DocumentFormat(path: path) == .html {
+      return Array(try loadFile(path: path).source.text.utf8)
+    }
     return try readBytes(path: path, limit: DocumentTemplates.byteLimit)
   } catch {
     throw Refusal(error.diagnostic.message[Console.language])

@@ -47,6 +47,8 @@ private struct TemplateReader {
   private(set) var tokens: [TemplateToken] = []
   private(set) var sources: [Source] = []
   private(set) var problems: [LocatedDiagnostic] = []
+  /// How many templates one may name, and those in turn.
+  private static let sourceLimit = 200
   /// The names of the templates that are being read.
   private var open: [String] = []
 
@@ -92,6 +94,13 @@ private struct TemplateReader {
       problems.append(LocatedDiagnostic(path: source.path, .unknownPartial(tag.range, name)))
       return
     }
+    guard sources.count < Self.sourceLimit else {
+      if sources.count == Self.sourceLimit {
+        sources.append(inner)
+        problems.append(LocatedDiagnostic(path: source.path, .tooManyPartials(tag.range)))
+      }
+      return
+    }
     open.append(name)
     read(inner)
     open.removeLast()
@@ -130,6 +139,11 @@ private struct PagePlaces {
     case value(name: String, attribute: String, quote: Character)
   }
 
+  /// Attributes that are read and nothing else.
+  private static let textAttributes: Set<String> = [
+    "alt", "class", "datetime", "headers", "id", "label", "summary", "title", "value",
+  ]
+
   init(sources: [Source]) {
     self.sources = sources
   }
@@ -151,9 +165,8 @@ private struct PagePlaces {
     case .text: true
     case .comment, .raw, .tag: false
     case .value(_, let attribute, _):
-      !attribute.hasPrefix("on")
-        && !["href", "src", "srcset", "srcdoc", "style", "action", "formaction", "content", "data"]
-          .contains(attribute)
+      Self.textAttributes.contains(attribute) || attribute.hasPrefix("aria-")
+        || attribute.hasPrefix("data-")
     }
   }
 
@@ -222,6 +235,13 @@ extension Diagnostic {
       "T0209", .error,
       Bilingual("模板“\(name)”引用了自己", "the template `\(name)` names itself"), at: range,
       notes: [Bilingual("删去这个标签", "remove this tag")])
+  }
+
+  fileprivate static func tooManyPartials(_ range: SourceRange) -> Self {
+    Diagnostic(
+      "T0220", .error,
+      Bilingual("引用的模板太多", "too many templates are named"), at: range,
+      notes: [Bilingual("把内容直接写在模板里", "write what stands there into the template")])
   }
 
   fileprivate static func valueInMarkup(_ range: SourceRange, _ name: String) -> Self {

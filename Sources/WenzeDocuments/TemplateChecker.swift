@@ -15,6 +15,9 @@ struct TemplateChecker {
   private var scopes: [TemplateValue]
   private var open: [Opening] = []
 
+  /// How deep sections may lie in one another.
+  private static let depthLimit = 32
+
   private struct Opening {
     var tag: TemplateTag
     var source: Int
@@ -51,6 +54,7 @@ struct TemplateChecker {
       guard value.text != nil else { return report(.noText(tag, value.kind), in: source) }
       mustache += "{{\(encoded(tag))}}"
     case .section, .inverted:
+      if open.count == Self.depthLimit { report(.tooDeep(tag, Self.depthLimit), in: source) }
       var opening = Opening(tag: tag, source: source, mustacheName: nil, hasScope: false)
       if let value = value(of: tag, source) {
         if value.kind == .answer {
@@ -272,6 +276,14 @@ extension Diagnostic {
         Bilingual(
           "写 {{#\(tag.name)}}…{{/\(tag.name)}}", "write {{#\(tag.name)}}…{{/\(tag.name)}}")
       ])
+  }
+
+  fileprivate static func tooDeep(_ tag: TemplateTag, _ limit: Int) -> Self {
+    Diagnostic(
+      "T0219", .error,
+      Bilingual("段套了不止 \(limit) 层", "sections lie more than \(limit) deep in one another"),
+      at: tag.range,
+      notes: [Bilingual("减少层数", "have fewer of them")])
   }
 
   fileprivate static func answerAsSection(_ tag: TemplateTag) -> Self {

@@ -83,7 +83,10 @@ import WenzeSyntax
     ("{{> 没有}}", "T0208"), ("{{> ../x}}", "T0208"), ("{{>}}", "T0208"),
     ("<script>{{编号}}</script>", "T0210"), ("<style>a{b:{{编号}}}</style>", "T0210"),
     ("<a href=\"{{编号}}\">", "T0210"), ("<p title={{编号}}>", "T0210"),
-    ("<p onclick='{{编号}}'>", "T0210"), ("<!-- {{编号}} -->", "T0210"), ("<{{编号}}>", ""),
+    ("<p onclick='{{编号}}'>", "T0210"), ("<p style=\"{{编号}}\">", "T0210"),
+    ("<a xlink:href=\"{{编号}}\">", "T0210"), ("<p title='{{编号}}' data-a=\"{{编号}}\">", ""),
+    (String(repeating: "{{#运行}}", count: 50) + String(repeating: "{{/运行}}", count: 50), "T0219"),
+    ("<!-- {{编号}} -->", "T0210"), ("<{{编号}}>", ""),
     ("<p {{编号}}>", "T0210"), ("<script>let a = '<p>{{编号}}'</script>", "T0210"),
     ("{{#对象}}x", "T0211"), ("{{#对象}}{{^方式}}{{/对象}}", "T0211"),
     ("x{{/对象}}", "T0213"), ("{{#对象}}{{/对像}}{{/对象}}", "T0213"),
@@ -138,6 +141,17 @@ import WenzeSyntax
       _ = try PageTemplate(source, partial: { _ in source })
     }
     #expect(codes == ["T0209"])
+  }
+
+  @Test func templatesThatNameMoreAndMoreAreRefused() throws {
+    let (codes, _) = try DocumentSupport.problems {
+      _ = try PageTemplate(
+        Source(path: "0", text: "{{> 1}}{{> 1}}"),
+        partial: { name in
+          Source(path: name, text: "{{> \((Int(name) ?? 0) + 1)}}{{> \((Int(name) ?? 0) + 1)}}")
+        })
+    }
+    #expect(codes == ["T0220"])
   }
 
   /// What is written out for a unit is the same template in one file.
