@@ -1,6 +1,6 @@
 """Workbooks made by other programs, checked and marked by wenze, and read again by these programs.
 
-Usage: workbooks.py WENZE
+Usage: workbook_files.py WENZE
 All names and data are made up.
 """
 

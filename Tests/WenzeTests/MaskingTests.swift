@@ -8,7 +8,7 @@ import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
 
-/// No name of any fixture, and no number that is planted beside it, gets into a report, baseline or log of an audit.
+/// No name of any fixture, and no number that is planted beside it, gets into any output.
 @Suite struct MaskingTests {
   /// Numbers as free texts have them: of an identity card, telephones and a bank card, made up.
   private static let numbers = [
@@ -60,14 +60,37 @@ import WenzeSyntax
 
   /// What is in a text of all that must not be.
   private func leaks(in text: String, of mask: NameMask) -> [String] {
-    let bytes = Data(text.utf8)
-    return (mask.names + Self.numbers).filter { bytes.range(of: Data($0.utf8)) != nil }
+    // The library of C searches fast, even where tests are not optimised.
+    text.withCString { start in
+      #expect(strlen(start) == text.utf8.count, "nothing behind a zero is searched")
+      return (mask.names + Self.numbers).filter { strstr(start, $0) != nil }
+    }
   }
 
   private func names(in report: CheckReport) throws -> NameMask {
     let mask = NameMask(joining: report.files.flatMap(\.results).map(\.mask))
     try #require(mask.names.count > 20, "the fixtures have names")
     return mask
+  }
+
+  @Test(arguments: [MaskingProfile.submit, .public])
+  func noReportOfACheckHasNames(profile: MaskingProfile) throws {
+    let corpus = try Corpus()
+    let report = corpus.run().report(
+      on: [corpus.path], options: ReportOptions(language: .chinese, profile: profile))
+    let mask = try names(in: report)
+    // A page of single cases is not published.
+    for format in reportFormats where format.name != "html" || !profile.isPublic {
+      let text = report.text(in: format, exitStatus: 1)
+      #expect(leaks(in: text, of: mask) == [], "\(format.name)")
+      guard profile.isPublic else { continue }
+      #expect(!text.contains(corpus.path), "\(format.name)")
+      for id in report.files.flatMap(\.results).compactMap(\.document.id) {
+        #expect(!text.contains("“\(id)”") && !text.contains("\"\(id)\""), "\(format.name)")
+      }
+    }
+    #expect(leaks(in: report.text, of: mask) == [])
+    #expect(leaks(in: report.problemText, of: mask) == [])
   }
 
   @Test func noReportOfAnAuditHasNames() async throws {
@@ -86,13 +109,60 @@ import WenzeSyntax
       }
       let outcome = try await run.audit([corpus.path], outputs: outputs)
       for (format, sink) in zip(reportFormats, sinks) {
-        #expect(leaks(in: sink.text, of: mask).isEmpty, "\(format.name) \(profile)")
+        #expect(leaks(in: sink.text, of: mask) == [], "\(format.name) \(profile)")
         if profile == .public { #expect(!sink.text.contains(corpus.path), "\(format.name)") }
       }
       let entry = RunLogEntry(
         of: outcome.summary, context, at: "2026-11-21T00:00:00Z", exitStatus: 0, reports: [])
-      #expect(leaks(in: entry.line(number: 1, after: RunLogEntry.noHash).text, of: mask).isEmpty)
-      #expect(leaks(in: Baseline.text(of: outcome.entries), of: mask).isEmpty)
+      #expect(leaks(in: entry.line(number: 1, after: RunLogEntry.noHash).text, of: mask) == [])
+      #expect(leaks(in: Baseline.text(of: outcome.entries), of: mask) == [])
+    }
+  }
+
+  @Test func noExplanationHasNames() throws {
+    let corpus = try Corpus()
+    let report = corpus.run().report(
+      on: [corpus.path], options: ReportOptions(language: .chinese))
+    let mask = try names(in: report)
+    for file in report.files {
+      for result in file.results {
+        let explain = ExplainReport(
+          ruleSet: report.ruleSet, language: .chinese, mask: MaskingProfile.submit(result.mask))
+        let open = result.verdicts.filter { $0.verdict == .violation }
+        for code in Set(open.map(\.code)) {
+          let trees = explain.trees(
+            of: report.ruleSet.explain(code, in: result.document, today: corpus.date),
+            in: file.source)
+          #expect(leaks(in: trees.joined(), of: mask) == [], "\(code) \(file.source.path)")
+        }
+      }
+    }
+  }
+
+  @Test func noComparisonHasNames() async throws {
+    let corpus = try Corpus()
+    let mask = try names(
+      in: corpus.run().report(on: [corpus.path], options: ReportOptions(language: .chinese)))
+    let rules = corpus.folder.deletingLastPathComponent()
+      .appending(path: "wenze-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: rules) }
+    try FileManager.default.copyItem(at: URL(filePath: Repository.root + "rules"), to: rules)
+    let file = rules.appending(path: "base/laws.wz")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try text.replacing("施行 2019-09-01", with: "施行 2099-01-01", maxReplacements: 1)
+      .write(to: file, atomically: true, encoding: .utf8)
+    for profile in [MaskingProfile.submit, .public] {
+      var run = DiffRun(
+        from: try NamedRules("built-in"), to: try NamedRules(rules.path(percentEncoded: false)),
+        today: corpus.date)
+      run.profile = profile
+      run.exampleCount = 20
+      let report = try await run.report(on: [corpus.path])
+      #expect(report.hasChanges)
+      for text in [report.json, report.text(in: .chinese), report.markdown(in: .english)] {
+        #expect(leaks(in: text, of: mask) == [])
+        if profile == .public { #expect(!text.contains(corpus.path)) }
+      }
     }
   }
 
