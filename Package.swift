@@ -21,6 +21,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // Exactly, since the events behind its parser are read too.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .target(name: "WenzeSyntax", swiftSettings: strict),
@@ -57,6 +58,14 @@ let package = Package(
         "WenzeOffice", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    // What inspectors hand on: documents from templates.
+    .target(
+      name: "WenzeDocuments",
+      dependencies: [
+        "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeReport", "WenzeOffice",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
     .executableTarget(name: "EmbedRules", swiftSettings: strict),
     .plugin(
       name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["EmbedRules"],
@@ -74,7 +83,7 @@ let package = Package(
       name: "WenzeCLI",
       dependencies: [
         "Wenze", "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
-        "WenzeInput", "WenzeReport",
+        "WenzeInput", "WenzeReport", "WenzeDocuments", "WenzeRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -149,6 +158,13 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Golden", "Pack"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeDocumentsTests",
+      dependencies: [
+        "WenzeDocuments", "WenzeOffice", "WenzeRules", "Wenze", "WenzeReport", "WenzeInput",
+        "WenzeEngine", "WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport",
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "WenzeModelTests", dependencies: ["WenzeModel", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),

@@ -15,7 +15,8 @@ func readPacks(in folder: String) -> (packs: [PackSource], problems: [LocatedDia
       located.append(LocatedDiagnostic(path: error.path, error.diagnostic))
     }
   }
-  if sources.isEmpty, located.isEmpty {
+  // A unit may have templates of documents, and no rules of its own.
+  if sources.isEmpty, located.isEmpty, !isFolder(folder + "/documents") {
     located.append(LocatedDiagnostic(path: folder, .folderWithoutPacks(folder)))
   }
   return (packs(of: sources), located)

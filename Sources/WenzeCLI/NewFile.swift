@@ -10,11 +10,16 @@ import WenzeSyntax
 
 /// Writes a file that was not there before, or nothing.
 func writeNewFile(_ text: String, to path: String) throws(OutputError) {
+  try writeNewFile(Array(text.utf8), to: path)
+}
+
+/// Writes a file that was not there before, or nothing.
+func writeNewFile(_ bytes: [UInt8], to path: String) throws(OutputError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard descriptor >= 0 else {
     throw errno == EEXIST ? .isThere(path) : OutputError(path, errno)
   }
-  let problem = Console.emit(Array(text.utf8), to: descriptor)
+  let problem = Console.emit(bytes, to: descriptor)
   let isClosed = close(descriptor) == 0
   guard problem == nil, isClosed else {
     let number = problem ?? errno

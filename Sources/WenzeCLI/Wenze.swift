@@ -18,6 +18,7 @@ struct Wenze: ParsableCommand {
       version: wenzeVersion,
       subcommands: [
         CheckCommand.self, AuditCommand.self, ExplainCommand.self, ScoreCommand.self,
+        DraftCommand.self,
         TestCommand.self, LintCommand.self, FmtCommand.self, NewCommand.self, DiffCommand.self,
         ReplayCommand.self, RecordCommand.self, LawsCommand.self, SchemaCommand.self,
       ])

@@ -141,7 +141,7 @@ package struct InputError: Error, Hashable, Sendable {
 }
 
 /// Reads the bytes of a file, or of standard input if the path is `-`.
-func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
+package func readBytes(path: String, limit: Int) throws(InputError) -> [UInt8] {
   let file = try InputFile(path: path)
   if file.size > limit { throw InputError(path: path, reason: .tooLarge(limit: limit)) }
   var bytes: [UInt8] = []

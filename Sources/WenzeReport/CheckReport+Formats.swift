@@ -41,9 +41,10 @@ extension CheckReport {
   }
 
   /// What made the report, as the last line of its text.
-  var footer: String {
-    "\n" + context.footer(auditSummary.counts.inputs) + "\n"
-  }
+  var footer: String { "\n" + runText + "\n" }
+
+  /// What made the report: the program, the rules, the inputs, the options.
+  package var runText: String { context.footer(auditSummary.counts.inputs) }
 
   /// The text as a file holds it.
   private var plainText: String {

@@ -155,26 +155,20 @@ extension CheckReport {
 
   /// The facts to record, each with the rules that wait for it.
   private func toDoList(of result: DocumentResult, in file: FileReport) -> String? {
-    let open = result.findings.filter { $0.verdict == .undetermined }
-    guard !open.isEmpty else { return nil }
-    var order: [String] = []
-    var rules: [String: [String]] = [:]
-    for finding in open {
-      let rule = ruleSet.rules[finding.rule]
-      let missing = finding.missing
-        .map { ruleSet.text(of: $0, from: rule.dossier, in: options.language) }
-        .joined(separator: say(" 和 ", " and "))
-      if rules[missing] == nil { order.append(missing) }
-      let name = "\(rule.code) \(rule.name[options.language])"
-      if rules[missing]?.contains(name) != true { rules[missing, default: []].append(name) }
-    }
+    let count = result.findings.count { $0.verdict == .undetermined }
+    guard count > 0 else { return nil }
     let place = options.profile.isPublic ? "" : file.source.path + "  "
     let heading = say(
-      "存疑 \(open.count) 项  \(place)\(documentTitle(result))：补录下列事实后即可判断",
-      "\(open.count) undetermined  \(place)\(documentTitle(result)): record these facts to decide them"
+      "存疑 \(count) 项  \(place)\(documentTitle(result))：补录下列事实后即可判断",
+      "\(count) undetermined  \(place)\(documentTitle(result)): record these facts to decide them"
     )
-    let lines = order.map { missing in
-      "  \(missing)\n" + (rules[missing] ?? []).map { "      \($0)\n" }.joined()
+    let lines = factsToRecord(of: result).map { facts in
+      let rules = facts.rules.map { ruleSet.rules[$0] }
+        .map { "      \($0.code) \($0.name[options.language])\n" }
+      // Rules of one code and name are told once.
+      var told: Set<String> = []
+      return "  \(facts.names[options.language])\n"
+        + rules.filter { told.insert($0).inserted }.joined()
     }
     return heading + "\n" + lines.joined()
   }

@@ -1,4 +1,4 @@
-/// A file of the packs that travel inside the executable.
+/// A file of the packs, or of the templates of documents, that travel inside the executable.
 package struct EmbeddedFile: Sendable {
   /// The path below `rules/`.
   package let path: String

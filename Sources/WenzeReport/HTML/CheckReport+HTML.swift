@@ -1,4 +1,4 @@
-import WenzeEngine
+package import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -124,30 +124,16 @@ extension CheckReport {
 
   /// The facts to record, each with the rules that wait for it.
   private func toDoList(of result: DocumentResult, isWordy: Bool) -> HTML {
-    let open = result.findings.filter { $0.verdict == .undetermined }
-    guard !open.isEmpty else { return "" }
-    var order: [Bilingual] = []
-    var rules: [Bilingual: [Int]] = [:]
-    for finding in open {
-      let dossier = ruleSet.rules[finding.rule].dossier
-      func names(_ language: Language, _ separator: String) -> String {
-        finding.missing.map { ruleSet.text(of: $0, from: dossier, in: language) }
-          .joined(separator: separator)
-      }
-      let missing = Bilingual(names(.chinese, " 和 "), names(.english, " and "))
-      if rules[missing] == nil { order.append(missing) }
-      if rules[missing]?.contains(finding.rule) != true {
-        rules[missing, default: []].append(finding.rule)
-      }
-    }
+    let count = result.findings.count { $0.verdict == .undetermined }
+    guard count > 0 else { return "" }
     var html: HTML =
-      "<h3>\(Bilingual("待补录的事实（存疑 \(open.count) 项）", "Facts to record (\(open.count) undetermined)"))</h3>"
+      "<h3>\(Bilingual("待补录的事实（存疑 \(count) 项）", "Facts to record (\(count) undetermined)"))</h3>"
     html +=
       #"<div class="scroll"><table class="todo wide"><thead><tr><th>\#(Bilingual("事实", "fact"))"#
     html += "<th>\(Bilingual("补录后即可判断", "decides"))</thead><tbody>"
-    for missing in order {
-      html += "<tr><td>\(missing)<td>"
-      html += (rules[missing] ?? [])
+    for facts in factsToRecord(of: result) {
+      html += "<tr><td>\(facts.names)<td>"
+      html += facts.rules
         .map { number -> HTML in
           let rule = ruleSet.rules[number]
           let code: HTML = ##"<a href="#\##(rule.code)">\##(rule.code)</a>"##
@@ -264,7 +250,7 @@ extension CheckReport {
 extension Finding {
   /// The finding without the dates that did nothing but choose the law, which are the same for every
   /// finding of a document.
-  fileprivate var withoutDates: Finding {
+  package var withoutDates: Finding {
     var finding = self
     finding.evidence.removeAll { dates.contains($0.path) }
     return finding.evidence.isEmpty ? self : finding

@@ -80,7 +80,7 @@ extension Sequence<HTML> {
 }
 
 /// A text that is not longer than a page can bear, with how much was left out.
-func shortened(_ text: String, to limit: Int) -> String {
+package func shortened(_ text: String, to limit: Int) -> String {
   guard text.utf8.count > limit,
     let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex),
     end < text.endIndex
