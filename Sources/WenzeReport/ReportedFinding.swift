@@ -39,6 +39,9 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
 
     package var place: Place { Place(line: line, column: column, sheet: sheet) }
 
+    /// The file and the sheet in it: `a.csv`, `a.xlsx:Sheet1`.
+    package var address: String { sheet.map { "\(path):\($0)" } ?? path }
+
     /// The line or cell, as reports write it: `a.csv:5`, `a.xlsx:Sheet1!A5`.
     package var placeText: String { "\(path):\(place.cell ?? "\(line)")" }
   }

@@ -265,6 +265,10 @@ def test_empty_ledger(folder):
     header = [cell.value for cell in sheet[1]]
     assert "编号" in header or "案件编号" in header, header[:5]
     assert len(sheet.data_validations.dataValidation) > 3
+    # A number of a document stays as it is written.
+    assert sheet.column_dimensions["A"].number_format == "@"
+    read = run("check", "空.xlsx", folder=folder)
+    assert "D0519" in read.stderr and "D0515" not in read.stderr, read.stderr
     pages(folder / "空.xlsx")
 
 

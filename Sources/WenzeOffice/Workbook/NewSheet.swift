@@ -19,11 +19,16 @@ package struct NewSheet: Sendable {
     package var width: Double
     /// What may be written below, as a list to choose from.
     package var choices: [String]
+    /// Whether what is written below is text, even if it looks like a number.
+    package var isText: Bool
 
-    package init(_ title: String, width: Double, choices: [String] = []) {
+    package init(
+      _ title: String, width: Double, choices: [String] = [], isText: Bool = false
+    ) {
       self.title = title
       self.width = width
       self.choices = choices
+      self.isText = isText
     }
   }
 
@@ -70,13 +75,14 @@ package struct NewSheet: Sendable {
     let head = styles.style(CellLook(font: .head, ground: "1F4E79", isCentred: true, isHead: true))
     var text =
       #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"# + "\n"
-      + #"<worksheet xmlns="\#(names.main)"><sheetPr><tabColor rgb="FFC55A11"/><pageSetUpPr fitToPage="1"/></sheetPr>"#
+      + #"<worksheet xmlns="\#(names.main)"><sheetPr><tabColor rgb="FFC55A11"/>\#(columns.count > 20 ? "" : #"<pageSetUpPr fitToPage="1"/>"#)</sheetPr>"#
       + #"<dimension ref="A1:\#(lastColumn)\#(rows.count + 1)"/>"#
       + #"<sheetViews><sheetView\#(isActive ? #" tabSelected="1""# : "") workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>"#
       + #"<sheetFormatPr defaultRowHeight="15"/><cols>"#
     for (index, column) in columns.enumerated() {
+      let style = column.isText ? #" style="\#(styles.textStyle())""# : ""
       text +=
-        #"<col min="\#(index + 1)" max="\#(index + 1)" width="\#(column.width)" customWidth="1"/>"#
+        #"<col min="\#(index + 1)" max="\#(index + 1)" width="\#(column.width)"\#(style) customWidth="1"/>"#
     }
     text += #"</cols><sheetData><row r="1" ht="24" customHeight="1">"#
     for (index, column) in columns.enumerated() {

@@ -106,6 +106,13 @@ struct StylesPatch {
       to: "cellXfs", existing: styles.count)
   }
 
+  /// The style of cells in which everything is text.
+  mutating func textStyle() -> Int {
+    addOnce(
+      #"<\#(prefix)xf numFmtId="49" fontId="\#(firstFont)" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+      to: "cellXfs", existing: styles.count)
+  }
+
   func finished() -> [UInt8] {
     var splices = Splices()
     for name in ["fonts", "fills", "borders", "cellXfs"] {

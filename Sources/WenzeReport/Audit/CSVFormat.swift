@@ -31,7 +31,7 @@ package struct CSVFormat: ReportFormat {
     }
     return row([
       rule.code, rule.name[language], finding.verdict.name[language], rule.severity.name[language],
-      finding.document?.type ?? "", finding.document?.id ?? "", finding.document?.path ?? "",
+      finding.document?.type ?? "", finding.document?.id ?? "", finding.document?.address ?? "",
       finding.document.map { String($0.line) } ?? "",
       finding.document.map { String($0.column) } ?? "", finding.element ?? "",
       finding.group?.keyText(in: language) ?? "", finding.message?[language] ?? "",

@@ -11,7 +11,7 @@ extension ReportedFinding {
   func fingerprint(ofRule code: String) -> String {
     var parts = [
       code, document?.type ?? "", document?.id ?? "",
-      document?.id == nil ? document?.path ?? "" : "", element ?? "",
+      document?.id == nil ? document?.address ?? "" : "", element ?? "",
       group?.keyText(in: .chinese) ?? "",
     ]
     parts += evidence.map { $0.field.english + "=" + ($0.value ?? "?") }.sorted()

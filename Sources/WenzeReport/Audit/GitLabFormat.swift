@@ -28,7 +28,7 @@ package struct GitLabFormat: ReportFormat {
     guard let place = finding.place else { return nil }
     // Two documents that are alike may stand in two files, or have no id to tell them apart by.
     let fingerprint = shortDigest(of: [
-      finding.fingerprint(ofRule: rule.code), place.path,
+      finding.fingerprint(ofRule: rule.code), finding.document?.address ?? place.path,
       finding.document?.id == nil ? String(place.line) : "",
     ])
     return entry(
@@ -41,7 +41,9 @@ package struct GitLabFormat: ReportFormat {
     let column = problem.column.map { String($0) } ?? ""
     return entry(
       problem.message[context.language], check: problem.code, severity(problem.severity),
-      shortDigest(of: [problem.code, problem.path, line, column, problem.message.chinese]),
+      shortDigest(of: [
+        problem.code, problem.path, problem.cell ?? line, column, problem.message.chinese,
+      ]),
       path: problem.path, line: problem.line ?? 1)
   }
 

@@ -26,7 +26,7 @@ extension ScoreReport {
       points: FixedDecimal? = nil, lowest: FixedDecimal? = nil, grade: String = "",
       evidence: String = "", law: String = ""
     ) -> String {
-      let start = [words(sheet.name), scored.unit ?? "", scored.title, scored.document.path]
+      let start = [words(sheet.name), scored.unit ?? "", scored.title, scored.document.address]
       let what = [
         String(line ?? scored.document.line), kind, group, code, ruleName(code).map(words) ?? "",
       ]

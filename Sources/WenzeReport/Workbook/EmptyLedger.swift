@@ -11,7 +11,7 @@ extension RuleSet {
     let columns = ledgerColumns(of: mapping, dossier: dossier, in: language).map { header, type in
       NewSheet.Column(
         header, width: Double(max(10, min(36, displayWidth(of: header) + 4))),
-        choices: choices(of: type, in: language))
+        choices: choices(of: type, in: language), isText: (type.element ?? type) == .text)
     }
     let name = language == .chinese ? "台账" : "Ledger"
     do throws(WorkbookProblem) {

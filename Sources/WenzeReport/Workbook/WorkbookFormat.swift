@@ -127,8 +127,8 @@ private struct WorkbookWords {
       name: say("问题清单", "Issues"),
       columns: [
         NewSheet.Column(say("序号", "No."), width: 6),
-        NewSheet.Column(say("结论", "Verdict"), width: 9),
-        NewSheet.Column(say("程度", "Severity"), width: 8),
+        NewSheet.Column(say("结论", "Verdict"), width: language == .chinese ? 9 : 15),
+        NewSheet.Column(say("程度", "Severity"), width: language == .chinese ? 8 : 11),
         NewSheet.Column(say("规则", "Rule"), width: 18),
         NewSheet.Column(say("问题", "Issue"), width: 44),
         NewSheet.Column(say("依据", "Law"), width: 30),
