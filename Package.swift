@@ -47,14 +47,15 @@ let package = Package(
     .target(
       name: "WenzeInput",
       dependencies: [
-        "WenzeSyntax", "WenzeModel", "CZlib", .product(name: "Yams", package: "Yams"),
+        "WenzeSyntax", "WenzeModel", "WenzeOffice", "CZlib",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "WenzeReport",
       dependencies: [
         "WenzeSyntax", "WenzeModel", "WenzeSemantics", "WenzeEngine", "WenzeAnalysis",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "WenzeOffice", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     // What inspectors hand on: documents from templates.
@@ -110,18 +111,21 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests",
-      dependencies: ["WenzeInput", "WenzeModel", "WenzeSyntax", "TestSupport"],
+      dependencies: ["WenzeInput", "WenzeModel", "WenzeOffice", "WenzeSyntax", "TestSupport"],
       exclude: ["Tools"], swiftSettings: strict),
     .testTarget(
       name: "WenzeTests",
       dependencies: [
-        "Wenze", "WenzeReport", "WenzeInput", "WenzeEngine", "WenzeSemantics", "WenzeModel",
+        "Wenze", "WenzeReport", "WenzeInput", "WenzeOffice", "WenzeEngine", "WenzeSemantics",
+        "WenzeModel",
         "WenzeSyntax", "TestSupport",
       ],
       exclude: ["BadPacks", "Defects", "Scores", "Tools"],
       swiftSettings: strict),
     // The tests run the program, so that it has to be built.
-    .testTarget(name: "WenzeCLITests", dependencies: ["WenzeCLI"], swiftSettings: strict),
+    .testTarget(
+      name: "WenzeCLITests", dependencies: ["WenzeCLI", "WenzeOffice", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "WenzeSynthTests",
       dependencies: [
@@ -129,7 +133,9 @@ let package = Package(
         "WenzeModel", "WenzeSyntax",
       ],
       swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["WenzeOffice"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "WenzeSemanticsTests",
       dependencies: ["WenzeSemantics", "WenzeModel", "WenzeSyntax", "TestSupport"],

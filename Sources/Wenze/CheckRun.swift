@@ -132,6 +132,12 @@ package struct CheckRun: Sendable {
           file.source, format: file.format, digest: digest(of: file.bytes),
           unreadableLines: file.unreadableLines, reportOptions.profile, &groups)
         checked.diagnostics = file.diagnostics + checked.diagnostics
+        if reportOptions.keepsWorkbooks, file.format == .workbook {
+          checked.workbook = CheckedWorkbook(
+            bytes: file.bytes,
+            columns: ledgerColumns(file.source, mappings: rules.ruleSet.mappings),
+            unpackedBytes: limits.fileBytes, ratio: limits.ratio)
+        }
         report.files.append(checked)
       } catch {
         report.inputProblems.append(LocatedDiagnostic(path: error.path, error.diagnostic))

@@ -21,8 +21,8 @@ struct AuditCommand: AsyncParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv .xes); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx .xes）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xlsx .xes); - is standard input."),
       valueName: "path"))
   var paths: [String] = []
 
@@ -37,8 +37,8 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       say(
-        "写报告：格式=文件，逗号分隔，可重复；格式有 \(ReportRequest.names)；文件 - 是标准输出",
-        "Write reports: FORMAT=FILE, separated by commas; may be repeated. Formats: \(ReportRequest.names). The file - is standard output."
+        "写报告：格式=文件，逗号分隔，可重复；格式有 \(ReportRequest.textNames)；文件 - 是标准输出",
+        "Write reports: FORMAT=FILE, separated by commas; may be repeated. Formats: \(ReportRequest.textNames). The file - is standard output."
       ),
       valueName: "format=file"))
   var report: [String] = []
@@ -112,7 +112,15 @@ struct AuditCommand: AsyncParsableCommand {
           "基线要写明是哪份文书，不能和 --profile public 一起用",
           "a baseline names documents: it cannot be used with --profile public"))
     }
-    var paths = Set(try ReportRequest.all(in: report).map(\.path))
+    let requests = try ReportRequest.all(in: report)
+    if let request = requests.first(where: { $0.format.isFile }) {
+      throw ValidationError(
+        say(
+          "audit 不写 \(request.format.name)；请用 wenze check … --format \(request.format.name) --output 文件，或者 --report csv=文件",
+          "audit writes no \(request.format.name); use wenze check … --format \(request.format.name) --output FILE, or --report csv=FILE"
+        ))
+    }
+    var paths = Set(requests.map(\.path))
     for path in [newBaselinePath, partialPath].compactMap({ $0 })
     where !paths.insert(path).inserted {
       throw ValidationError(
@@ -234,10 +242,13 @@ struct AuditCommand: AsyncParsableCommand {
 
 /// A report that the user asks for.
 struct ReportRequest {
-  var format: any ReportFormat.Type
+  var format: OutputFormat
   var path: String
 
-  static var names: String { reportFormats.map { $0.name }.joined(separator: ", ") }
+  /// Those that audits write.
+  static var textNames: String { reportFormats.map { $0.name }.joined(separator: ", ") }
+
+  static var names: String { OutputFormat.names.joined(separator: ", ") }
 
   /// The reports of all options, each file once.
   static func all(in options: [String]) throws -> [ReportRequest] {
@@ -270,8 +281,8 @@ struct ReportRequest {
   private init(_ text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
-    guard let format = reportFormats.first(where: { $0.name == name }) else {
-      let hint = nearest(to: name, among: reportFormats.map { $0.name })
+    guard let format = OutputFormat(named: name) else {
+      let hint = nearest(to: name, among: OutputFormat.names)
       throw ValidationError(
         say(
           "没有报告格式“\(name)”" + (hint.map { "，是不是“\($0)”？" } ?? "") + "；可用：\(Self.names)",
@@ -284,6 +295,7 @@ struct ReportRequest {
     }
     self.format = format
     path = String(parts[1])
+    if format.isFile, path == "-" { throw ValidationError(format.needsFile) }
   }
 }
 
@@ -306,11 +318,13 @@ struct OutputFiles {
   /// Opens the files that the user asks for, and digests what is written if that is wanted.
   init(_ requests: [ReportRequest], areDigested: Bool = false) throws {
     for request in requests {
+      // Formats of files were refused.
+      guard case .text(let format) = request.format else { continue }
       let target: Target =
         request.path == "-"
         ? .standardOutput(StandardOutput(isDigested: areDigested))
         : .file(try OutputFile(path: request.path, isDigested: areDigested))
-      reports.append((request.format, target))
+      reports.append((format, target))
     }
   }
 

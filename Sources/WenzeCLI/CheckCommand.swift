@@ -22,8 +22,9 @@ struct CheckCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv .xes，可用 gzip 压缩）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv .xes, plain or gzip); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx .xes，可用 gzip 压缩）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xlsx .xes, plain or gzip); - is standard input."
+      ),
       valueName: "path"))
   var paths: [String]
 
@@ -39,7 +40,7 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(
       say("输出格式：\(ReportRequest.names)", "Output format: \(ReportRequest.names)."),
       valueName: "format"))
-  var format = FormatChoice(TextFormat.self)
+  var format = FormatChoice(.text(TextFormat.self))
 
   @Option(
     help: ArgumentHelp(
@@ -92,6 +93,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if format.format.isFile, output == nil || output == "-" {
+      throw ValidationError(format.format.needsFile)
+    }
     if let output, try ReportRequest.all(in: report).contains(where: { $0.path == output }) {
       throw ValidationError(say("两份报告都写入“\(output)”", "two reports go to `\(output)`"))
     }
@@ -101,7 +105,8 @@ struct CheckCommand: ParsableCommand {
     let loaded = rules.load(withTests: false)
     let run = try selection.run(of: loaded, rules, limits: limits.limits)
     try selection.masking.profile.refusePages(
-      among: [format.type.name] + ReportRequest.all(in: report).map { $0.format.name })
+      among: [format.format.name] + ReportRequest.all(in: report).map { $0.format.name })
+    let formats = [format.format] + (try ReportRequest.all(in: report)).map(\.format)
     let recorder = recording.open()
     let isTerminal = output == nil && Console.isOutputTerminal
     var options = ReportOptions(
@@ -110,12 +115,16 @@ struct CheckCommand: ParsableCommand {
       showsAllVerdicts: verdicts == .all, isQuiet: quiet,
       width: isTerminal ? Console.width : nil)
     options.hasFooter = output != nil
+    options.keepsWorkbooks = formats.contains { $0.isFile }
     let report = run.report(on: paths, options: options)
     complain(of: report)
     let written: [RunLogEntry.Report]
-    do throws(OutputError) {
+    do {
       written = try write(report)
-    } catch {
+    } catch let error as OutputError {
+      Console.complain(say("错误：", "Error: ") + error.message[rules.language])
+      throw ExitCode(2)
+    } catch let error as FileFormatProblem {
       Console.complain(say("错误：", "Error: ") + error.message[rules.language])
       throw ExitCode(2)
     }
@@ -129,32 +138,32 @@ struct CheckCommand: ParsableCommand {
   /// Writes the report in every format that is asked for; files come to be together.
   ///
   /// - Returns: what was written, for the log of runs.
-  private func write(_ report: CheckReport) throws(OutputError) -> [RunLogEntry.Report] {
+  private func write(_ report: CheckReport) throws -> [RunLogEntry.Report] {
     let requests = (try? ReportRequest.all(in: self.report)) ?? []
     let status = status(of: report)
     var files: [OutputFile] = []
     var printed: String?
     var written: [RunLogEntry.Report] = []
-    func add(_ text: String, _ format: String, _ path: String?) throws(OutputError) {
-      written.append(
-        RunLogEntry.Report(
-          format: format, path: path ?? "-", digest: digest(of: Array(text.utf8))))
-      guard let path, path != "-" else {
-        printed = text
-        return
+    func add(_ format: OutputFormat, _ path: String?, isPlain: Bool) throws {
+      let bytes: [UInt8]
+      switch format {
+      case .text(let type):
+        let text =
+          isPlain || type != TextFormat.self
+          ? report.text(in: type, exitStatus: status) : report.text
+        bytes = Array(text.utf8)
+        if path == nil || path == "-" { printed = text }
+      case .file(let type): bytes = try type.bytes(of: report)
       }
+      written.append(
+        RunLogEntry.Report(format: format.name, path: path ?? "-", digest: digest(of: bytes)))
+      guard let path, path != "-" else { return }
       let file = try OutputFile(path: path)
-      try file.write(text)
+      try file.write(bytes)
       files.append(file)
     }
-    let text =
-      format.type == TextFormat.self
-      ? report.text : report.text(in: format.type, exitStatus: status)
-    try add(text, format.type.name, output)
-    for request in requests {
-      try add(
-        report.text(in: request.format, exitStatus: status), request.format.name, request.path)
-    }
+    try add(format.format, output, isPlain: false)
+    for request in requests { try add(request.format, request.path, isPlain: true) }
     try OutputFile.commit(files)
     if let printed { Console.write(printed) }
     return written
@@ -178,21 +187,21 @@ struct CheckCommand: ParsableCommand {
 
 /// A format of reports by its name.
 struct FormatChoice: ExpressibleByArgument {
-  var type: any ReportFormat.Type
+  var format: OutputFormat
 
-  init(_ type: any ReportFormat.Type) {
-    self.type = type
+  init(_ format: OutputFormat) {
+    self.format = format
   }
 
   /// Reads the name.
   init?(argument: String) {
-    guard let type = reportFormats.first(where: { $0.name == argument }) else { return nil }
-    self.init(type)
+    guard let format = OutputFormat(named: argument) else { return nil }
+    self.init(format)
   }
 
-  var defaultValueDescription: String { type.name }
+  var defaultValueDescription: String { format.name }
 
-  static var allValueStrings: [String] { reportFormats.map { $0.name } }
+  static var allValueStrings: [String] { OutputFormat.names }
 
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -37,8 +37,9 @@ struct DiffCommand: AsyncParsableCommand {
     name: .customLong("cases"), parsing: .upToNextOption,
     help: ArgumentHelp(
       say(
-        "文书：文件或文件夹（.wz .json .jsonl .yaml .csv .xes）；- 是标准输入",
-        "Documents: files or folders (.wz .json .jsonl .yaml .csv .xes); - is standard input."),
+        "文书：文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx .xes）；- 是标准输入",
+        "Documents: files or folders (.wz .json .jsonl .yaml .csv .xlsx .xes); - is standard input."
+      ),
       valueName: "path"))
   var cases: [String] = []
 

@@ -19,8 +19,8 @@ struct ScoreCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       say(
-        "文件或文件夹（.wz .json .jsonl .yaml .csv，可用 gzip 压缩）；- 是标准输入",
-        "Files or folders (.wz .json .jsonl .yaml .csv, plain or gzip); - is standard input."),
+        "文件或文件夹（.wz .json .jsonl .yaml .csv .xlsx，可用 gzip 压缩）；- 是标准输入",
+        "Files or folders (.wz .json .jsonl .yaml .csv .xlsx, plain or gzip); - is standard input."),
       valueName: "path"))
   var paths: [String]
 

@@ -226,7 +226,7 @@ extension Diagnostic {
       notes: [Bilingual("格内的引号写两个", "double the quotation marks inside a cell")])
   }
 
-  fileprivate static func cellTooLong(_ count: Int, limit: Int, at range: SourceRange) -> Self {
+  static func cellTooLong(_ count: Int, limit: Int, at range: SourceRange) -> Self {
     Diagnostic(
       "D0505", .error,
       Bilingual(

@@ -1,3 +1,4 @@
+package import WenzeOffice
 package import WenzeSyntax
 
 #if canImport(Darwin)
@@ -55,6 +56,10 @@ package func decodeFile(
   if bytes.count > limits.fileBytes {
     throw InputError(path: path, reason: .tooLarge(limit: limits.fileBytes))
   }
+  // What begins as files of office programs do is no text, whatever it is called.
+  if OfficeFileKind(bytes) != nil || InputFormat(path: path) == .workbook {
+    return try decodeWorkbook(path: path, bytes, limits: limits)
+  }
   do {
     let decoded = try decodeText(bytes)
     return LoadedFile(
@@ -110,6 +115,7 @@ package struct InputError: Error, Hashable, Sendable {
     case tooLarge(limit: Int)
     case undecodable(UndecodableBytes)
     case packed(GzipProblem)
+    case workbook(WorkbookProblem)
     case noInputs
     case notAFile
     case nameNotUTF8
@@ -126,6 +132,7 @@ package struct InputError: Error, Hashable, Sendable {
     case .tooLarge(let limit): .tooLarge(path, limit: limit)
     case .undecodable(let problem): .undecodable(problem)
     case .packed(let problem): problem.diagnostic
+    case .workbook(let problem): .workbook(problem)
     case .noInputs: .noInputs(path)
     case .notAFile: .notAFile(path)
     case .nameNotUTF8: .nameNotUTF8(path)

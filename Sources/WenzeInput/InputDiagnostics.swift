@@ -76,6 +76,19 @@ internal import WenzeSyntax
 /// | D0703 | no traces | `XESReader` |
 /// | D0704 | a time that is none | `XESReader` |
 /// | D0705 | a document type | `XESReader` |
+/// | D0801 | a hidden sheet | `WorkbookReading` |
+/// | D0802 | a sheet that cannot be read | `WorkbookReading` |
+/// | D0803 | too many cells | `WorkbookReading` |
+/// | D0811 | the error of a formula | `WorkbookReading` |
+/// | D0812 | a formula without its result | `WorkbookReading` |
+/// | D0813 | 29 February 1900 | `WorkbookReading` |
+/// | D0814 | a number that is no date | `WorkbookReading` |
+/// | D0815 | digits that were lost before | `WorkbookReading` |
+/// | D0816 | a date that shows no year | `WorkbookReading` |
+/// | D0817 | a damaged cell | `WorkbookReading` |
+/// | D0818 | a workbook without data | `WorkbookReading` |
+/// | D0819 | a column without header | `LedgerReader` |
+/// | D0820 | a file that is no workbook that can be read | `WorkbookReading` |
 struct InputDiagnostics {
   private(set) var found: [Diagnostic] = []
   private let limit: Int

@@ -8,8 +8,13 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   case yaml
   /// A ledger: a table of comma-separated values.
   case csv
+  /// Ledgers in the sheets of a workbook: Office Open XML.
+  case workbook
   /// An event log in XML: IEEE XES.
   case xes
+
+  /// Whether mappings say what it holds.
+  package var hasColumns: Bool { self == .csv || self == .workbook }
 
   /// Whether a line that is no text leaves the others as they are.
   var hasLines: Bool { self == .jsonLines || self == .csv || self == .xes }
@@ -28,6 +33,8 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
   package init?(path: String) {
     var name = path.split(separator: "/").last ?? ""
     if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
+    // What a spreadsheet program leaves beside a workbook that is open.
+    if name.hasPrefix("~$") { return nil }
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "wz": self = .wenze
@@ -35,6 +42,7 @@ package enum InputFormat: Hashable, Sendable, CaseIterable {
     case "jsonl", "ndjson": self = .jsonLines
     case "yaml", "yml": self = .yaml
     case "csv", "tsv": self = .csv
+    case "xlsx", "xlsm": self = .workbook
     case "xes": self = .xes
     default: return nil
     }

@@ -150,9 +150,9 @@ extension Diagnostic {
       at: nil,
       notes: [
         Bilingual(
-          "文书的扩展名是“.wz”“.json”“.jsonl”“.ndjson”“.yaml”“.yml”，台账是“.csv”，事件日志是“.xes”",
+          "文书的扩展名是“.wz”“.json”“.jsonl”“.ndjson”“.yaml”“.yml”，台账是“.csv”“.xlsx”，事件日志是“.xes”",
           "documents have the extension `.wz`, `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`, "
-            + "ledgers `.csv`, event logs `.xes`")
+            + "ledgers `.csv` or `.xlsx`, event logs `.xes`")
       ])
   }
 }

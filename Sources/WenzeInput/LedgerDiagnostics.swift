@@ -32,6 +32,11 @@ extension Diagnostic {
       ])
   }
 
+  /// Why no row is a header.
+  static func noHeader(_ mappings: [LedgerMapping], at range: SourceRange) -> Self {
+    mappings.isEmpty ? .noMappings(at: range) : .noHeader(at: range)
+  }
+
   static func mergedHeader(at range: SourceRange, other: SourceRange) -> Self {
     Diagnostic(
       "D0513", .error,

@@ -15,20 +15,89 @@ package func readLedger(
     rows[index].isTold = true
   }
   var reader = LedgerReader(
-    diagnostics: InputDiagnostics(limit: limits.problems, readsOn: true), zone: zone)
+    diagnostics: InputDiagnostics(limit: limits.problems, readsOn: true),
+    days: DayReckoning(zone: zone))
   for diagnostic in diagnostics { reader.diagnostics.report(diagnostic) }
-  reader.read(rows, mappings: mappings)
-  let found = reader.diagnostics.found.enumerated().sorted { left, right in
-    let (a, b) = (left.element.range?.start ?? 0, right.element.range?.start ?? 0)
-    return (a, left.offset) < (b, right.offset)
+  if reader.read(rows, mappings: mappings) == .noHeader {
+    reader.diagnostics.report(.noHeader(mappings, at: rows[0].range))
   }
-  return (reader.finish(), found.map(\.element))
+  return (reader.finish(), reader.diagnostics.inOrder)
+}
+
+/// Reads documents from the sheets of a workbook: each that has a row of header words is a ledger.
+package func readLedgers(
+  _ source: Source, mappings: [LedgerMapping], limits: ReadingLimits = ReadingLimits(),
+  zone: ZoneOffset = .china
+) -> (documents: [WrittenDocument], diagnostics: [Diagnostic]) {
+  var diagnostics = InputDiagnostics(limit: limits.problems, readsOn: true)
+  var documents: [WrittenDocument] = []
+  var withoutHeader: SourceRange?
+  var hasLedger = false
+  for sheet in source.sheets {
+    let numbered = ledgerRows(of: sheet, in: source, limits: limits, &diagnostics)
+    var reader = LedgerReader(
+      diagnostics: diagnostics,
+      days: DayReckoning(zone: zone, countsFrom1904: sheet.countsFrom1904), sheet: sheet,
+      numbers: numbered.map(\.number))
+    let rows = numbered.map(\.row)
+    switch reader.read(rows, mappings: mappings) {
+    case .empty: break
+    case .noHeader: withoutHeader = withoutHeader ?? rows[0].range
+    case .ledger: hasLedger = true
+    }
+    documents += reader.finish()
+    diagnostics = reader.diagnostics
+  }
+  if !hasLedger {
+    diagnostics.report(withoutHeader.map { .noHeader(mappings, at: $0) } ?? .emptyWorkbook())
+  }
+  return (documents, diagnostics.inOrder)
+}
+
+/// For each column of the ledgers in a workbook the field that it stands for, by its path in
+/// English, and the column, from 1.
+package func ledgerColumns(
+  _ source: Source, mappings: [LedgerMapping]
+) -> [String: [String: Int]] {
+  var columns: [String: [String: Int]] = [:]
+  var diagnostics = InputDiagnostics(limit: 0, readsOn: true)
+  for sheet in source.sheets {
+    let numbered = ledgerRows(of: sheet, in: source, limits: ReadingLimits(), &diagnostics)
+    var reader = LedgerReader(
+      diagnostics: diagnostics, days: DayReckoning(zone: .china), sheet: sheet,
+      numbers: numbered.map(\.number))
+    guard reader.read(numbered.map(\.row), mappings: mappings) == .ledger else { continue }
+    columns[sheet.name] = reader.columnsByPath
+  }
+  return columns
+}
+
+extension InputDiagnostics {
+  /// What was found, in the order of places.
+  fileprivate var inOrder: [Diagnostic] {
+    found.enumerated().sorted { left, right in
+      let (a, b) = (left.element.range?.start ?? 0, right.element.range?.start ?? 0)
+      return (a, left.offset) < (b, right.offset)
+    }
+    .map(\.element)
+  }
+}
+
+/// How the days of a ledger are told.
+private struct DayReckoning {
+  /// The zone whose days those of points in time are.
+  var zone: ZoneOffset
+  /// Whether numbers of days are counted from the first of 1904, and not from 1900.
+  var countsFrom1904 = false
 }
 
 /// The state of reading one ledger.
 private struct LedgerReader {
   var diagnostics: InputDiagnostics
-  private let zone: ZoneOffset
+  private let days: DayReckoning
+  /// The sheet that the rows are of, if they are of one, with their numbers.
+  private let sheet: SheetLines?
+  private let numbers: [Int]
   private var columns: [Int: LedgerMapping.Target] = [:]
   private var header: [String] = []
   private var mapping: LedgerMapping?
@@ -38,24 +107,58 @@ private struct LedgerReader {
   private var rowCount = 0
   private var partCount = 0
   private var serialDates: Set<Int> = []
+  private var unnamedColumns: Set<Int> = []
+  private var totalRows: Set<Int> = []
 
-  init(diagnostics: InputDiagnostics, zone: ZoneOffset) {
+  init(
+    diagnostics: InputDiagnostics, days: DayReckoning, sheet: SheetLines? = nil,
+    numbers: [Int] = []
+  ) {
     self.diagnostics = diagnostics
-    self.zone = zone
+    self.days = days
+    self.sheet = sheet
+    self.numbers = numbers
   }
 
-  mutating func read(_ rows: [CSVRow], mappings: [LedgerMapping]) {
-    guard !rows.isEmpty else { return }
-    guard let start = findHeader(in: rows, mappings: mappings) else { return }
+  enum Outcome {
+    case empty
+    case noHeader
+    case ledger
+  }
+
+  mutating func read(_ rows: [CSVRow], mappings: [LedgerMapping]) -> Outcome {
+    guard !rows.isEmpty else { return .empty }
+    guard let found = findHeader(in: rows, mappings: mappings) else { return .noHeader }
+    // A header that cannot be understood was told of.
+    guard mapping != nil else { return .ledger }
     let missingKey = mapping.flatMap { mapping in
       mapping.key.map { key in !columns.values.contains { $0.steps == key } }
     }
     if missingKey == true, let mapping {
-      diagnostics.report(.noKeyColumn(mapping, at: rows[start].range))
+      diagnostics.report(.noKeyColumn(mapping, at: found.row.range))
     }
-    dropMisnamedColumns(of: rows[(start + 1)...], header: rows[start])
-    for row in rows[(start + 1)...] where !row.isBlank { read(row, hasKey: missingKey == false) }
-    if cases.isEmpty { diagnostics.report(.noRows(at: rows[start].range)) }
+    dropMisnamedColumns(of: rows[(found.last + 1)...], header: found.row)
+    for (index, row) in rows.enumerated().dropFirst(found.last + 1) where !row.isBlank {
+      if sheet != nil, row.total != nil { totalRows.insert(numbers[index]) }
+      read(row, hasKey: missingKey == false)
+    }
+    if cases.isEmpty { diagnostics.report(.noRows(at: found.row.range)) }
+    tellRemarks(below: numbers.isEmpty ? 0 : numbers[found.last])
+    return .ledger
+  }
+
+  /// Tells what there is to say of the cells of a sheet that are read.
+  private mutating func tellRemarks(below number: Int) {
+    for remark in sheet?.remarks ?? [] {
+      if remark.row > number, columns[remark.column - 1] != nil, !totalRows.contains(remark.row) {
+        diagnostics.report(remark.diagnostic)
+      }
+    }
+  }
+
+  var columnsByPath: [String: Int] {
+    Dictionary(
+      columns.map { ($0.value.name.english, $0.key + 1) }, uniquingKeysWith: { min($0, $1) })
   }
 
   func finish() -> [WrittenDocument] {
@@ -67,51 +170,103 @@ private struct LedgerReader {
 
   // MARK: - Header
 
+  /// A row of header words, made of one row, or of two whose cells are joined.
+  private struct Header {
+    var row: CSVRow
+    /// The rows that it is made of.
+    var first: Int
+    var last: Int
+  }
+
   /// Finds the row of header words and what each stands for; nil where there is none.
-  private mutating func findHeader(in rows: [CSVRow], mappings: [LedgerMapping]) -> Int? {
-    var best: (row: Int, mapping: Int, count: Int)?
+  private mutating func findHeader(in rows: [CSVRow], mappings: [LedgerMapping]) -> Header? {
+    var best: (header: Header, mapping: LedgerMapping, count: Int)?
+    func consider(_ header: Header, _ mapping: LedgerMapping) {
+      let count = header.row.cells.count { mapping.meaning(of: $0.text) != nil }
+      let known = best?.count ?? 0
+      // Of as many words, those of two rows say more.
+      if count > known || count == known && count > 0 && header.last > header.first {
+        best = (header, mapping, count)
+      }
+    }
     for (index, row) in rows.prefix(20).enumerated() {
-      for (number, mapping) in mappings.enumerated() {
-        let count = row.cells.count { mapping.meaning(of: $0.text) != nil }
-        if count > (best?.count ?? 0) { best = (index, number, count) }
+      for mapping in mappings {
+        consider(Header(row: row, first: index, last: index), mapping)
+        if let joined = joinedHeader(index, in: rows, mapping) { consider(joined, mapping) }
       }
     }
     let widest = rows.prefix(20).map(\.filled.count).max() ?? 0
-    guard let best, best.count >= min(2, widest) else {
-      diagnostics.report(
-        mappings.isEmpty ? .noMappings(at: rows[0].range) : .noHeader(at: rows[0].range))
-      return nil
+    guard let best, best.count >= min(2, widest) else { return nil }
+    let (header, mapping) = (best.header, best.mapping)
+    if let other = secondHeaderRow(around: header, in: rows, mapping) {
+      diagnostics.report(.mergedHeader(at: header.row.range, other: other.range))
+      return header
     }
-    let row = rows[best.row]
-    let mapping = mappings[best.mapping]
-    if let other = secondHeaderRow(around: best.row, in: rows, mapping) {
-      diagnostics.report(.mergedHeader(at: row.range, other: other.range))
-      return nil
-    }
-    for title in rows[..<best.row] where !title.isBlank {
+    for title in rows[..<header.first] where !title.isBlank {
       diagnostics.report(.titleRow(at: title.filledRange))
     }
     self.mapping = mapping
-    header = row.cells.map { LedgerMapping.headerKey($0.text) }
-    for (index, cell) in row.cells.enumerated() { addColumn(index, cell, mapping) }
-    return best.row
+    self.header = header.row.cells.map { LedgerMapping.headerKey($0.text) }
+    for (index, cell) in header.row.cells.enumerated() { addColumn(index, cell, mapping) }
+    return header
+  }
+
+  /// The header of a row and the next one, where joined cells say that both are one: a word over
+  /// several columns is the beginning of the words below it, or the name of their group.
+  private func joinedHeader(
+    _ index: Int, in rows: [CSVRow], _ mapping: LedgerMapping
+  ) -> Header? {
+    guard let sheet, index + 1 < rows.count, numbers[index + 1] == numbers[index] + 1 else {
+      return nil
+    }
+    let (upper, lower) = (rows[index], rows[index + 1])
+    let number = numbers[index]
+    guard upper.isLikeHeader else { return nil }
+    let below = lower.cells.indices.filter { !lower.cells[$0].isBlank }.map { $0 + 1 }
+    let groups = sheet.merges.filter { merge in
+      merge.rows == number...number && merge.columns.count > 1
+        && below.count(where: merge.columns.contains) > 1
+    }
+    let isJoined =
+      !groups.isEmpty || sheet.merges.contains { $0.rows == number...(number + 1) }
+    guard isJoined else { return nil }
+    var cells: [CSVRow.Cell] = []
+    for column in 1...max(upper.cells.count, lower.cells.count) {
+      let start = groups.first { $0.columns.contains(column) }?.columns.lowerBound ?? column
+      let over = start <= upper.cells.count ? upper.cells[start - 1] : nil
+      guard column <= lower.cells.count, !lower.cells[column - 1].isBlank else {
+        let none = CSVRow.Cell(text: "", range: SourceRange(lower.range.end, lower.range.end))
+        cells.append(start == column ? over ?? none : none)
+        continue
+      }
+      var cell = lower.cells[column - 1]
+      if let over, !over.isBlank, over.text != cell.text {
+        let both = over.text + cell.text
+        if case .field? = mapping.meaning(of: both) {
+          cell.text = both
+        } else if mapping.meaning(of: cell.text) == nil {
+          cell.text = both
+        }
+      }
+      cells.append(cell)
+    }
+    return Header(
+      row: CSVRow(cells: cells, range: upper.range.union(lower.range)), first: index,
+      last: index + 1)
   }
 
   /// The row that together with the header makes a header of two rows.
   private func secondHeaderRow(
-    around index: Int, in rows: [CSVRow], _ mapping: LedgerMapping
+    around header: Header, in rows: [CSVRow], _ mapping: LedgerMapping
   ) -> CSVRow? {
-    let header = rows[index]
-    if index > 0 {
-      // A title stands alone, or with marks like “填报单位：”.
-      let above = rows[index - 1]
-      let words = above.filled.filter { !$0.text.contains { ":：".contains($0) } }
-      if words.count >= 2 { return above }
+    if header.first > 0 {
+      let above = rows[header.first - 1]
+      if above.isLikeHeader { return above }
     }
-    guard index + 1 < rows.count else { return nil }
-    let below = rows[index + 1]
+    guard header.first == header.last, header.last + 1 < rows.count else { return nil }
+    let below = rows[header.last + 1]
     let known = below.filled.count { mapping.meaning(of: $0.text) != nil }
-    let hasGaps = header.filled.count < header.cells.count
+    let hasGaps = header.row.filled.count < header.row.cells.count
     return hasGaps && known >= 2 && known * 2 >= below.filled.count ? below : nil
   }
 
@@ -139,9 +294,9 @@ private struct LedgerReader {
       guard case .entry = target.content else { continue }
       let values = rows.prefix(200).filter { $0.total == nil && $0.cells.indices.contains(index) }
         .compactMap { $0.cells[index].trimmed }.flatMap { $0.text.parts + [$0.text] }
-      if values.contains(where: { target.knows($0, in: zone) }) { continue }
+      if values.contains(where: { target.knows($0, by: days) }) { continue }
       let others = (mapping?.targets ?? []).map { other in
-        (target: other, count: values.count { other.knows($0, in: zone) })
+        (target: other, count: values.count { other.knows($0, by: days) })
       }
       guard let best = others.max(by: { $0.count < $1.count }), best.count * 2 >= values.count,
         best.count > 0
@@ -163,12 +318,16 @@ private struct LedgerReader {
       check(row, total)
       return
     }
-    if row.cells.count > header.count, row.cells[header.count...].contains(where: { !$0.isBlank }) {
+    if sheet != nil {
+      tellUnnamedColumns(of: row)
+    } else if row.cells.count > header.count,
+      row.cells[header.count...].contains(where: { !$0.isBlank })
+    {
       diagnostics.report(
         .tooManyCells(row.cells.count, header: header.count, at: row.cells[header.count].range))
       return
     }
-    if row.cells.count < header.count {
+    if sheet == nil, row.cells.count < header.count {
       diagnostics.report(
         .tooFewCells(row.cells.count, header: header.count, at: row.filledRange))
     }
@@ -186,6 +345,15 @@ private struct LedgerReader {
       diagnostics.report(.rowWithoutKey(mapping, at: row.filledRange))
     }
     cases.append((record, row.filledRange))
+  }
+
+  /// Tells of cells behind the last column that has a header, once a column: a sheet keeps them apart
+  /// from the others.
+  private mutating func tellUnnamedColumns(of row: CSVRow) {
+    for index in row.cells.indices.dropFirst(header.count)
+    where !row.cells[index].isBlank && unnamedColumns.insert(index).inserted {
+      diagnostics.report(.unnamedColumn(row.cells[index], columnLetters(index + 1)))
+    }
   }
 
   /// Compares a row of totals with the rows above it.
@@ -266,14 +434,14 @@ private struct LedgerReader {
   ) -> [DataNode] {
     let isMany = target.steps.contains(where: \.isList) && target.steps != mapping?.key
     var texts = [cell.text]
-    if isMany, isTextList(target) || !target.knows(cell.text, in: zone) {
+    if isMany, isTextList(target) || !target.knows(cell.text, by: days) {
       let parts = cell.text.parts
       // A text is one value unless each part of it is a known one.
-      if isTextList(target) || parts.allSatisfy({ target.knows($0, in: zone) }) { texts = parts }
+      if isTextList(target) || parts.allSatisfy({ target.knows($0, by: days) }) { texts = parts }
     }
     var nodes: [DataNode] = []
     for text in texts {
-      guard let content = target.value(of: text, in: zone) else {
+      guard let content = target.value(of: text, by: days) else {
         diagnostics.report(.unreadableCell(cell, target))
         return []
       }
@@ -343,6 +511,11 @@ extension CSVRow {
 
   fileprivate var filled: [Cell] { cells.filter { !$0.text.trimmingWhitespace().isEmpty } }
 
+  /// Whether it may hold header words: a title stands alone, or with marks like “填报单位：”.
+  fileprivate var isLikeHeader: Bool {
+    filled.count { !$0.text.contains { ":：".contains($0) } } >= 2
+  }
+
   /// From the first cell with anything in it to the last.
   fileprivate var filledRange: SourceRange {
     guard let first = filled.first, let last = filled.last else { return range }
@@ -394,15 +567,15 @@ private func isSerial(_ text: String) -> Bool {
 
 extension LedgerMapping.Target {
   /// Whether a word is a value for certain, and not merely a text that would be kept as one.
-  fileprivate func knows(_ text: String, in zone: ZoneOffset) -> Bool {
+  fileprivate func knows(_ text: String, by days: DayReckoning) -> Bool {
     if case .entry(let spellings, _) = content {
       return words[text] != nil || spellings.contains(text)
     }
-    return content != .text && value(of: text, in: zone) != nil
+    return content != .text && value(of: text, by: days) != nil
   }
 
   /// The value that a cell stands for; nil where it is none of the column's type.
-  fileprivate func value(of text: String, in zone: ZoneOffset) -> DataNode.Content? {
+  fileprivate func value(of text: String, by days: DayReckoning) -> DataNode.Content? {
     if let word = words[text] { return .word(word) }
     // An enum may have a value of this spelling.
     if case .entry(let spellings, _) = content, spellings.contains(text) { return .text(text) }
@@ -425,19 +598,22 @@ extension LedgerMapping.Target {
         content == .decimal || value.millionths % 1_000_000 == 0
       else { return nil }
       return .word(number)
-    case .date: return date(text, in: zone)
+    case .date: return date(text, by: days)
     case .duration: return CalendarDuration(text: text) == nil ? nil : .text(text)
     case .entry(_, let isOpen): return isOpen ? .text(text) : nil
     }
   }
 
-  /// The day that a spreadsheet numbers, counting from the last but one of 1899.
-  private func serialDate(_ number: Int) -> DataNode.Content? {
-    CalendarDate(dayNumber: number - 25_569).map { .word($0.text(in: .chinese)) }
+  /// The day that a spreadsheet numbers, counting from the last but one of 1899, or from the first of
+  /// 1904.
+  private func serialDate(_ number: Int, by days: DayReckoning) -> DataNode.Content? {
+    CalendarDate(dayNumber: number - (days.countsFrom1904 ? 24_107 : 25_569)).map {
+      .word($0.text(in: .chinese))
+    }
   }
 
-  private func date(_ text: String, in zone: ZoneOffset) -> DataNode.Content? {
-    if isSerial(text), let number = Int(text) { return serialDate(number) }
+  private func date(_ text: String, by days: DayReckoning) -> DataNode.Content? {
+    if isSerial(text), let number = Int(text) { return serialDate(number, by: days) }
     var text = text.foldingFullWidth()
     // What a spreadsheet adds to a day is no time.
     for midnight in [" 00:00:00", " 0:00:00", " 00:00", " 0:00"] where text.hasSuffix(midnight) {
@@ -448,7 +624,7 @@ extension LedgerMapping.Target {
       text = "\(number / 100)年\(number % 100)月"
     }
     // Rows that write one day in different ways agree.
-    let date = CalendarDate(text: text) ?? CalendarDate(timestamp: text, in: zone)
+    let date = CalendarDate(text: text) ?? CalendarDate(timestamp: text, in: days.zone)
     return date.map { .word($0.text(in: .chinese)) }
   }
 }

@@ -14,13 +14,15 @@ package struct ReadingLimits: Hashable, Sendable {
   package var aliasValues: Int
   /// How many times its packed size the content of a compressed file may have.
   package var ratio: Int
+  /// How many cells the sheets of one workbook may have, gaps between them counted.
+  package var cells: Int
   /// How many problems of one file are told; where documents depend on one another, reading stops.
   package var problems: Int
 
   package init(
     depth: Int = 64, textBytes: Int = 1 << 20, documentBytes: Int = 16 << 20,
     fileBytes: Int = 4 << 30, aliasValues: Int = 1_000_000, ratio: Int = 250,
-    problems: Int = 100
+    cells: Int = 20_000_000, problems: Int = 100
   ) {
     self.depth = depth
     self.textBytes = textBytes
@@ -28,6 +30,7 @@ package struct ReadingLimits: Hashable, Sendable {
     self.fileBytes = fileBytes
     self.aliasValues = aliasValues
     self.ratio = ratio
+    self.cells = cells
     self.problems = problems
   }
 }
@@ -35,7 +38,7 @@ package struct ReadingLimits: Hashable, Sendable {
 extension ReadingLimits {
   /// What users call each limit.
   package enum Name: String, CaseIterable, Sendable {
-    case depth, text, document, file, aliases, ratio, problems
+    case depth, text, document, file, aliases, ratio, cells, problems
   }
 
   package subscript(name: Name) -> Int {
@@ -51,6 +54,7 @@ extension ReadingLimits {
     case .file: \.fileBytes
     case .aliases: \.aliasValues
     case .ratio: \.ratio
+    case .cells: \.cells
     case .problems: \.problems
     }
   }

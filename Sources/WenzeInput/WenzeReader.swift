@@ -17,6 +17,7 @@ package func documents(
   case .csv:
     readLedger(
       source, mappings: mappings, limits: limits, zone: zone, unreadableLines: unreadableLines)
+  case .workbook: readLedgers(source, mappings: mappings, limits: limits, zone: zone)
   case .xes:
     readTraces(
       source, limits: limits, zone: zone, isWhole: true, isRepaired: !unreadableLines.isEmpty)

@@ -31,7 +31,7 @@ extension CheckReport {
     return text + problems.joined(separator: format.separator) + format.tail(auditSummary)
   }
 
-  private var context: ReportContext {
+  var context: ReportContext {
     var context = ReportContext(
       toolVersion: toolVersion, ruleSet: ruleSet, ruleDigest: ruleDigest,
       language: options.language)
@@ -56,7 +56,7 @@ extension CheckReport {
   }
 
   /// What is listed, file by file, then that of groups.
-  private func reportedFindings(includingCompliant: Bool) -> [ReportedFinding] {
+  func reportedFindings(includingCompliant: Bool) -> [ReportedFinding] {
     func isListed(_ verdict: Verdict) -> Bool {
       switch verdict {
       case .violation: true
@@ -125,7 +125,7 @@ extension ReportedFinding {
       rule: verdict.rule, verdict: verdict.verdict,
       document: Document(
         type: ruleSet.records[result.document.dossier].name.english, id: result.document.id,
-        path: source.path, line: place.line, column: place.column),
+        path: source.path, line: place.line, column: place.column, sheet: place.sheet),
       element: verdict.element.map { ruleSet.text(of: $0, from: dossier, in: .english) })
   }
 }

@@ -48,6 +48,8 @@ package struct ReportOptions: Sendable {
   package var width: Int?
   /// Whether a text says what made it: in a file, which is handed on.
   package var hasFooter = false
+  /// Whether workbooks are kept as they are, so that the report can be written into one.
+  package var keepsWorkbooks = false
 
   package init(
     language: Language, isColored: Bool = false, profile: MaskingProfile = .submit,
@@ -74,6 +76,8 @@ package struct FileReport: Sendable {
   package var unsound: [(range: SourceRange, mask: NameMask)] = []
   /// What is wrong with the text, its fields or its waivers.
   package var diagnostics: [Diagnostic]
+  /// The workbook that it is, where the report may be written into it.
+  package var workbook: CheckedWorkbook?
 
   package init(
     source: Source, digest: String, results: [DocumentResult], diagnostics: [Diagnostic]

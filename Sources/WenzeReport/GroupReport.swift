@@ -136,7 +136,7 @@ extension CheckReport {
   private func text(of documents: [DocumentReference], count: Int) -> String {
     let named = documents.prefix(CheckReport.namedDocuments)
       .map { document in
-        document.id ?? "\(document.path):\(document.line)"
+        document.id ?? "\(document.path):\(document.place.cell ?? "\(document.line)")"
       }
       .joined(separator: say("、", ", "))
     let rest = count - CheckReport.namedDocuments

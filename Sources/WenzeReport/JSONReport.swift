@@ -94,11 +94,10 @@ extension CheckReport {
         "path": .text(Withheld.path), "line": 1, "column": 1,
       ]
     }
-    return [
-      "type": .text(ruleSet.records[result.document.dossier].name.english),
-      "id": result.document.id.map { .text($0) } ?? .null, "path": .text(file.source.path),
-      "line": .integer(place.line), "column": .integer(place.column),
-    ]
+    return ReportedFinding.Document(
+      type: ruleSet.records[result.document.dossier].name.english, id: result.document.id,
+      path: file.source.path, line: place.line, column: place.column, sheet: place.sheet
+    ).json
   }
 
   private func element(_ element: FieldPath?, of rule: Rule) -> JSONValue {

@@ -8,20 +8,29 @@ extension RuleSet {
   package func ledgerHeader(
     of mapping: LedgerMapping, dossier: Int, in language: Language
   ) -> String {
-    var cells: [String] = []
+    // With a mark, so that spreadsheets see that it is UTF-8.
+    "\u{FEFF}"
+      + ledgerColumns(of: mapping, dossier: dossier, in: language).map(\.header)
+      .joined(separator: ",") + "\r\n"
+  }
+
+  /// The columns of an empty ledger: the header of each, and the type of what is written below.
+  func ledgerColumns(
+    of mapping: LedgerMapping, dossier: Int, in language: Language
+  ) -> [(header: String, type: ValueType)] {
+    var columns: [(header: String, type: ValueType)] = []
     func visit(_ record: Int, _ steps: [Bilingual], _ above: Set<Int>) {
       for field in records[record].fields {
         let steps = steps + [field.name]
         if case .record(let inner) = field.type.element ?? field.type {
           if !above.contains(inner) { visit(inner, steps, above.union([inner])) }
         } else if let header = header(of: steps, in: mapping, language) {
-          cells.append(header)
+          columns.append((header, field.type))
         }
       }
     }
     visit(dossier, [], [dossier])
-    // With a mark, so that spreadsheets see that it is UTF-8.
-    return "\u{FEFF}" + cells.joined(separator: ",") + "\r\n"
+    return columns
   }
 
   /// The shortest end of a path that means the field and no other.

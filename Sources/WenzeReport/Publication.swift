@@ -56,6 +56,7 @@ extension ReportedFinding {
     for index in finding.evidence.indices {
       finding.evidence[index].line = nil
       finding.evidence[index].column = nil
+      finding.evidence[index].sheet = nil
     }
     finding.group = group.map { $0.published }
     return finding
@@ -100,6 +101,7 @@ extension ReportedProblem {
     problem.path = Withheld.path
     problem.line = nil
     problem.column = nil
+    problem.cell = nil
     problem.message = Withheld.text
     problem.help = nil
     return problem

@@ -34,6 +34,13 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     package var path: String
     package var line: Int
     package var column: Int
+    /// The sheet of a workbook in which it stands.
+    package var sheet: String?
+
+    package var place: Place { Place(line: line, column: column, sheet: sheet) }
+
+    /// The line or cell, as reports write it: `a.csv:5`, `a.xlsx:Sheet1!A5`.
+    package var placeText: String { "\(path):\(place.cell ?? "\(line)")" }
   }
 
   package struct Evidence: Hashable, Sendable, Codable {
@@ -42,6 +49,13 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     package var value: String?
     package var line: Int?
     package var column: Int?
+    package var sheet: String?
+
+    /// Nil where nothing is recorded.
+    package var place: Place? {
+      guard let line, let column else { return nil }
+      return Place(line: line, column: column, sheet: sheet)
+    }
   }
 
   package struct Waiver: Hashable, Sendable, Codable {
@@ -86,12 +100,18 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     package var id: String?
     package var path: String
     package var line: Int
+    /// The cell with which it begins, in a workbook: `Sheet1!A5`.
+    package var cell: String?
 
     init(_ document: DocumentReference) {
       id = document.id
       path = document.path
       line = document.line
+      cell = document.place.cell
     }
+
+    /// Where it is, as reports write it.
+    package var placeText: String { "\(path):\(cell ?? "\(line)")" }
   }
 }
 
@@ -123,7 +143,7 @@ extension ReportedFinding {
       rule: finding.rule, verdict: finding.verdict,
       document: Document(
         type: ruleSet.records[result.document.dossier].name.english, id: result.document.id,
-        path: source.path, line: place.line, column: place.column),
+        path: source.path, line: place.line, column: place.column, sheet: place.sheet),
       element: finding.element.map { ruleSet.text(of: $0, from: dossier, in: .english) },
       message: mask(finding.message), fix: finding.fix.map { mask($0) })
     evidence = finding.evidence.map { evidence in
@@ -136,7 +156,7 @@ extension ReportedFinding {
           : profile.isPublic
             ? ruleSet.publishedText(of: value, in: .chinese)
             : mask(ruleSet.text(of: value, in: .chinese)),
-        line: place?.line, column: place?.column)
+        line: place?.line, column: place?.column, sheet: place?.sheet)
     }
     missing = finding.missing.map { text(of: $0) }
     waiver = finding.waiver.map { waiver in
@@ -175,7 +195,7 @@ extension ReportedFinding {
     if finding.isOfElement, let own = finding.documents.first {
       document = Document(
         type: ruleSet.records[rule.dossier].name.english, id: own.id, path: own.path,
-        line: own.line, column: own.column)
+        line: own.line, column: own.column, sheet: own.sheet)
       element = finding.element.map { ruleSet.text(of: $0, from: rule.dossier, in: .english) }
     }
     if finding.verdict == .violation || finding.verdict == .undetermined {
@@ -226,19 +246,23 @@ extension ReportedFinding {
 
 extension ReportedFinding.Document {
   var json: JSONValue {
-    [
-      "type": .text(type), "id": JSONValue(id), "path": .text(path), "line": .integer(line),
-      "column": .integer(column),
+    var fields: [(String, JSONValue)] = [
+      ("type", .text(type)), ("id", JSONValue(id)), ("path", .text(path)),
+      ("line", .integer(line)), ("column", .integer(column)),
     ]
+    if let cell = place.cell { fields.append(("cell", .text(cell))) }
+    return .object(fields)
   }
 }
 
 extension ReportedFinding.Evidence {
   fileprivate var json: JSONValue {
-    [
-      "field": JSONValue(field), "value": JSONValue(value), "line": JSONValue(line),
-      "column": JSONValue(column),
+    var fields: [(String, JSONValue)] = [
+      ("field", JSONValue(field)), ("value", JSONValue(value)), ("line", JSONValue(line)),
+      ("column", JSONValue(column)),
     ]
+    if let cell = place?.cell { fields.append(("cell", .text(cell))) }
+    return .object(fields)
   }
 }
 
@@ -272,7 +296,11 @@ extension ReportedFinding.Beside {
 
 extension ReportedFinding.Member {
   fileprivate var json: JSONValue {
-    ["id": JSONValue(id), "path": .text(path), "line": .integer(line)]
+    var fields: [(String, JSONValue)] = [
+      ("id", JSONValue(id)), ("path", .text(path)), ("line", .integer(line)),
+    ]
+    if let cell { fields.append(("cell", .text(cell))) }
+    return .object(fields)
   }
 }
 

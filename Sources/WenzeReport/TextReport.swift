@@ -31,9 +31,7 @@ extension CheckReport {
   private func shown(_ file: FileReport) -> FileReport {
     var file = file
     if options.profile.showsNames {
-      file.source = Source(
-        path: file.source.path, text: NameMask.none.inPlace(file.source.text),
-        firstLine: file.source.firstLine)
+      file.source = file.source.withText(NameMask.none.inPlace(file.source.text))
       return file
     }
     let documents =
@@ -52,8 +50,7 @@ extension CheckReport {
     }
     text += string(kept..<bytes.count)
     let others = NameMask(joining: documents.map(\.1))
-    file.source = Source(
-      path: file.source.path, text: others.inPlace(text), firstLine: file.source.firstLine)
+    file.source = file.source.withText(others.inPlace(text))
     return file
   }
 

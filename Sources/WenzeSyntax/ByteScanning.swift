@@ -49,6 +49,17 @@ extension Span<UInt8> {
     return position
   }
 
+  /// How often a byte stands in a range.
+  package func count(of byte: UInt8, in range: Range<Int>) -> Int {
+    var count = 0
+    var position = firstIndex(of: byte, from: range.lowerBound)
+    while position < range.upperBound {
+      count += 1
+      position = firstIndex(of: byte, from: position + 1)
+    }
+    return count
+  }
+
   /// Whether ASCII stands at a position.
   package func matches(_ text: StaticString, at position: Int) -> Bool {
     let length = text.utf8CodeUnitCount

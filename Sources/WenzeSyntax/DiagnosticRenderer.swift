@@ -71,8 +71,7 @@ package struct DiagnosticRenderer: Sendable {
     }
     for (index, snippet) in snippets.enumerated() {
       text += margin + palette.paint(index == 0 ? "-->" : ":::", .gutter) + " "
-      text += displayed(snippet.source.path)
-      if let place = snippet.place { text += ":\(place.line):\(place.column)" }
+      text += displayed(snippet.place?.text(in: snippet.source.path) ?? snippet.source.path)
       text += "\n" + margin + palette.paint(" |", .gutter) + "\n"
       for row in snippet.rows(width: width) { text += render(row, gutter: gutter, role) + "\n" }
     }

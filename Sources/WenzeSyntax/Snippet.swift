@@ -48,7 +48,7 @@ extension Snippet {
 
   /// The number of the last line that the snippet shows.
   var lastLine: Int {
-    pieces.map(\.line).max() ?? 0
+    pieces.map { source.shownNumber(ofLine: $0.line) }.max() ?? 0
   }
 
   /// The rows of the snippet, with lines trimmed to a number of columns.
@@ -70,7 +70,7 @@ extension Snippet {
         let window = Window(of: source, line: line, around: first.range.start, width: width)
         let shown = rest.filter { window.holds($0.range) }
         rest.removeAll { window.holds($0.range) }
-        rows.append(.line(number: line, text: window.text))
+        rows.append(.line(number: source.shownNumber(ofLine: line), text: window.text))
         rows += underlines(of: shown, in: window)
       }
       previous = line
@@ -81,7 +81,8 @@ extension Snippet {
   private func unmarkedRow(line: Int, width: Int) -> Row {
     let start = source.range(ofLine: line).start
     return .line(
-      number: line, text: Window(of: source, line: line, around: start, width: width).text)
+      number: source.shownNumber(ofLine: line),
+      text: Window(of: source, line: line, around: start, width: width).text)
   }
 
   /// The part of a mark on one line.
@@ -193,10 +194,14 @@ private struct Window {
       column = 1
     }
     var offset = start
+    let isSheet = !source.sheets.isEmpty
     for scalar in source.text(in: range).unicodeScalars {
       offsets.append(offset)
       columns.append(column)
-      if let form = visibleForm(of: scalar) {
+      if isSheet, scalar == SheetLines.lineBreak {
+        text += "↵"
+        column += 1
+      } else if let form = visibleForm(of: scalar) {
         text += form
         column += form.utf8.count
       } else {

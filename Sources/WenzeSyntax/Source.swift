@@ -7,6 +7,8 @@ package struct Source: Sendable {
   package let text: String
   /// The number of the line with which the text begins, where it is a stretch of a longer one.
   package let firstLine: Int
+  /// The sheets whose rows the lines are; none where the text is that of the file.
+  package let sheets: [SheetLines]
   /// The UTF-8 offset of the first byte of each line.
   private let lineStarts: [Int]
   /// The number of scalars before each thousandth byte or so, as lines may be very long.
@@ -15,9 +17,10 @@ package struct Source: Sendable {
   /// How many bytes lie between two of the counted offsets.
   private static let stride = 1024
 
-  package init(path: String, text: String, firstLine: Int = 1) {
+  package init(path: String, text: String, firstLine: Int = 1, sheets: [SheetLines] = []) {
     self.path = path
     self.firstLine = firstLine
+    self.sheets = sheets
     var text = text
     text.makeContiguousUTF8()
     self.text = text
@@ -60,10 +63,19 @@ package struct Source: Sendable {
     return text[start..<end]
   }
 
-  /// The place of a UTF-8 offset.
+  /// The source with another text, which has the same lines.
+  package func withText(_ text: String) -> Source {
+    Source(path: path, text: text, firstLine: firstLine, sheets: sheets)
+  }
+
+  /// The place of a UTF-8 offset: of a sheet, its row and column.
   package func place(at offset: Int) -> Place {
     let offset = min(max(0, offset), utf8Count)
     let line = lineIndex(of: offset)
+    if let sheet = sheet(ofLine: line + 1) {
+      let cells = text.utf8.span.count(of: 0x09, in: lineStarts[line]..<offset)
+      return Place(line: line + 2 - sheet.firstLine, column: cells + 1, sheet: sheet.name)
+    }
     return Place(
       line: line + firstLine,
       column: scalarCount(before: offset) - scalarCount(before: lineStarts[line]) + 1)
@@ -106,13 +118,26 @@ package struct Source: Sendable {
   }
 }
 
-/// A line and a column, both from 1; the column counts Unicode scalars.
+/// A line and a column, both from 1; the column counts Unicode scalars, and in a sheet its columns.
 package struct Place: Hashable, Sendable {
   package let line: Int
   package let column: Int
+  /// The sheet of a workbook in which it is.
+  package let sheet: String?
 
-  package init(line: Int, column: Int) {
+  package init(line: Int, column: Int, sheet: String? = nil) {
     self.line = line
     self.column = column
+    self.sheet = sheet
+  }
+
+  /// The cell of a sheet, as spreadsheets write it: `Sheet1!C5`.
+  package var cell: String? {
+    sheet.map { cellName(sheet: $0, row: line, column: column) }
+  }
+
+  /// The place in a file as reports write it: `a.csv:5:3`, `a.xlsx:Sheet1!C5`.
+  package func text(in path: String) -> String {
+    "\(path):" + (cell ?? "\(line):\(column)")
   }
 }

@@ -66,7 +66,7 @@ import Testing
       run.errors == """
         错误[D0108]: 文件夹“empty”里没有可检查的文件
          --> empty
-          = 注：文书的扩展名是“.wz”“.json”“.jsonl”“.ndjson”“.yaml”“.yml”，台账是“.csv”，事件日志是“.xes”
+          = 注：文书的扩展名是“.wz”“.json”“.jsonl”“.ndjson”“.yaml”“.yml”，台账是“.csv”“.xlsx”，事件日志是“.xes”
 
         """)
   }

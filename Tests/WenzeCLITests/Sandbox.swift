@@ -79,6 +79,8 @@ struct Sandbox: ~Copyable {
     try String(contentsOf: url(path), encoding: .utf8)
   }
 
+  func data(of path: String) throws -> Data { try Data(contentsOf: url(path)) }
+
   /// Where a link leads; nil if it is none.
   func target(ofLink path: String) -> String? {
     try? FileManager.default.destinationOfSymbolicLink(

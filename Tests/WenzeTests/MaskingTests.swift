@@ -3,6 +3,7 @@ import Testing
 import Wenze
 import WenzeEngine
 import WenzeModel
+import WenzeOffice
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
@@ -92,6 +93,23 @@ import WenzeSyntax
         of: outcome.summary, context, at: "2026-11-21T00:00:00Z", exitStatus: 0, reports: [])
       #expect(leaks(in: entry.line(number: 1, after: RunLogEntry.noHash).text, of: mask).isEmpty)
       #expect(leaks(in: Baseline.text(of: outcome.entries), of: mask).isEmpty)
+    }
+  }
+
+  @Test func noWorkbookOfACheckHasNames() throws {
+    let corpus = try Corpus()
+    for profile in [MaskingProfile.submit, .public] {
+      let report = corpus.run().report(
+        on: [corpus.path], options: ReportOptions(language: .chinese, profile: profile))
+      let mask = try names(in: report)
+      for format in fileFormats {
+        let archive = try ZipArchive(format.bytes(of: report))
+        for name in archive.names {
+          let text = String(decoding: try archive.contents(of: name) ?? [], as: UTF8.self)
+          #expect(leaks(in: text, of: mask).isEmpty, "\(format.name) \(profile) \(name)")
+          if profile == .public { #expect(!text.contains(corpus.path), "\(name)") }
+        }
+      }
     }
   }
 }

@@ -74,7 +74,8 @@ extension DiffWorker {
     guard let told = finding ?? former else { return VerdictExample(path: "", line: 0) }
     let side = finding == nil ? old : new
     let place = told.documents.first ?? told.beside?.documents.first
-    var example = VerdictExample(path: place?.path ?? "", line: place?.line ?? 0)
+    var example = VerdictExample(
+      path: place?.path ?? "", line: place?.line ?? 0, cell: place?.place.cell)
     let key = told.keyText(in: side.ruleSet)
     example.group = run.profile(told.mask)(key)
     if told.isOfElement { example.id = place?.id }

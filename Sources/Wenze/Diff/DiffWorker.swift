@@ -48,7 +48,7 @@ struct DiffWorker: Sendable {
       let documents = try documents(of: batch, new.ruleSet.mappings)
       // What the columns of a ledger stand for is declared by packs.
       let before =
-        batch.format == .csv && old.ruleSet.mappings != new.ruleSet.mappings
+        batch.format.hasColumns && old.ruleSet.mappings != new.ruleSet.mappings
         ? try self.documents(of: batch, old.ruleSet.mappings) : documents
       add(before, documents, to: &part)
     } catch {
@@ -104,9 +104,9 @@ struct DiffWorker: Sendable {
   ) -> DiffReport.UnreadDocument {
     let problem = masked(problems, of: document, byOld ? old : new)
       .first { $0.severity == .error }
+    let place = source.place(at: (problem?.range ?? document.body.range).start)
     return DiffReport.UnreadDocument(
-      isUnreadByOld: byOld, path: source.path,
-      line: source.place(at: (problem?.range ?? document.body.range).start).line,
+      isUnreadByOld: byOld, path: source.path, line: place.line, cell: place.cell,
       message: problem?.message ?? Bilingual("没有读出这份文书", "the document was not read"))
   }
 
@@ -165,7 +165,8 @@ struct DiffWorker: Sendable {
     _ reference: DocumentReference, _ before: (result: DocumentResult, verdict: RuleVerdict?),
     _ after: (result: DocumentResult, verdict: RuleVerdict?)
   ) -> VerdictExample {
-    var example = VerdictExample(path: reference.path, line: reference.line)
+    var example = VerdictExample(
+      path: reference.path, line: reference.line, cell: reference.place.cell)
     example.id = reference.id
     example.type = new.ruleSet.records[after.result.document.dossier].name
     example.old = before.verdict.map { why($0, of: before.result, old) }

@@ -39,8 +39,16 @@ struct GroupDocuments: Sendable {
   }
 
   func reference(_ number: Int, _ values: ValueTable) -> DocumentReference {
-    DocumentReference(
-      id: values.text(of: ids[number]), path: values.text(of: paths[number]) ?? "",
-      line: Int(lines[number]), column: Int(columns[number]))
+    let address = (values.text(of: paths[number]) ?? "").split(
+      separator: "\0", maxSplits: 1, omittingEmptySubsequences: false)
+    return DocumentReference(
+      id: values.text(of: ids[number]), path: String(address[0]),
+      line: Int(lines[number]), column: Int(columns[number]),
+      sheet: address.count > 1 ? String(address[1]) : nil)
+  }
+
+  /// The path of a file, and behind a null, which no path has, the sheet in it.
+  static func address(of reference: DocumentReference) -> String {
+    reference.sheet.map { "\(reference.path)\0\($0)" } ?? reference.path
   }
 }

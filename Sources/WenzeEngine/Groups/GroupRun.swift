@@ -67,7 +67,8 @@ package struct GroupRun: Sendable {
   mutating func add(_ reference: DocumentReference, names: Set<String>) -> Int {
     documents.append(
       id: reference.id.map { values.code(of: $0) } ?? .none,
-      path: values.code(of: reference.path), line: reference.line, column: reference.column,
+      path: values.code(of: GroupDocuments.address(of: reference)), line: reference.line,
+      column: reference.column,
       names: names.map { values.code(of: $0) })
   }
 

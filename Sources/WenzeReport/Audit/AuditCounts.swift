@@ -124,6 +124,8 @@ package struct ReportedProblem: Hashable, Sendable, Codable {
   package var path: String
   package var line: Int?
   package var column: Int?
+  /// The cell, in a workbook: `Sheet1!C5`.
+  package var cell: String?
   package var message: Bilingual
   package var help: Bilingual?
 
@@ -135,16 +137,21 @@ package struct ReportedProblem: Hashable, Sendable, Codable {
     self.path = path
     line = place?.line
     column = place?.column
+    cell = place?.cell
     message = diagnostic.message
     help = diagnostic.fix?.title
   }
 
   /// The problem with the fields of JSON reports, schema version 1.
   package var json: JSONValue {
-    [
-      "code": .text(code), "severity": .text(severity), "path": .text(path),
-      "line": JSONValue(line), "column": JSONValue(column), "message": JSONValue(message),
-      "help": help.map { JSONValue($0) } ?? .null,
+    var fields: [(String, JSONValue)] = [
+      ("code", .text(code)), ("severity", .text(severity)), ("path", .text(path)),
+      ("line", JSONValue(line)), ("column", JSONValue(column)),
     ]
+    if let cell { fields.append(("cell", .text(cell))) }
+    fields += [
+      ("message", JSONValue(message)), ("help", help.map { JSONValue($0) } ?? .null),
+    ]
+    return .object(fields)
   }
 }

@@ -75,6 +75,13 @@ extension ReportedFinding {
     let first = group?.documents.first ?? group?.beside?.documents.first
     return first.map { ($0.path, $0.line, 1) }
   }
+
+  /// That place as reports for readers write it: `a.csv:5:1`, `a.xlsx:Sheet1!A5`.
+  var placeText: String? {
+    if let document { return document.place.text(in: document.path) }
+    let first = group?.documents.first ?? group?.beside?.documents.first
+    return first.map { $0.cell == nil ? "\($0.path):\($0.line):1" : $0.placeText }
+  }
 }
 
 /// A text whose lines end as they did, and in which nothing is left that a reader cannot see.

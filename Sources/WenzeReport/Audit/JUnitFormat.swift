@@ -65,7 +65,7 @@ package struct JUnitFormat: FileGroupingFormat {
 
   private func details(_ finding: ReportedFinding) -> String {
     var lines: [String] = []
-    if let place = finding.place { lines.append("\(place.path):\(place.line):\(place.column)") }
+    if let place = finding.placeText { lines.append(place) }
     lines += context.details(of: finding).map { $0.title + context.say("：", ": ") + $0.text }
     return escaped(lines.joined(separator: "\n"), keepsLines: true)
   }
@@ -82,8 +82,12 @@ package struct JUnitFormat: FileGroupingFormat {
   package func text(of problem: ReportedProblem) -> String? {
     guard problem.severity == "error" else { return nil }
     var place = problem.path
-    if let line = problem.line { place += ":\(line)" }
-    if let column = problem.column { place += ":\(column)" }
+    if let cell = problem.cell {
+      place += ":\(cell)"
+    } else {
+      if let line = problem.line { place += ":\(line)" }
+      if let column = problem.column { place += ":\(column)" }
+    }
     let message = escaped(problem.message[context.language])
     return """
         <testsuite name="\(escaped(problem.path))" tests="1" failures="0" errors="1" skipped="0" time="0">

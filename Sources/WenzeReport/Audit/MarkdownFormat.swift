@@ -27,9 +27,7 @@ package struct MarkdownFormat: ReportFormat {
       text += line(
         context.say("程度", "severity"), context.rule(of: finding).severity.name[context.language])
     }
-    if let place = finding.place {
-      text += line(context.say("位置", "at"), "\(place.path):\(place.line):\(place.column)")
-    }
+    if let place = finding.placeText { text += line(context.say("位置", "at"), place) }
     for detail in context.details(of: finding) { text += line(detail.title, detail.text) }
     return text + "\n"
 

@@ -248,7 +248,10 @@ extension AuditSummary {
 }
 
 extension ReportedProblem {
-  var place: String { line.map { "\(path):\($0)" } ?? path }
+  var place: String {
+    if let cell { return "\(path):\(cell)" }
+    return line.map { "\(path):\($0)" } ?? path
+  }
 }
 
 extension ReportedFinding.Group {

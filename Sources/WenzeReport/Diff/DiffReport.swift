@@ -64,12 +64,17 @@ package struct DiffReport: Sendable {
     package var isUnreadByOld: Bool
     package var path: String
     package var line: Int
+    /// The cell, in a workbook: `Sheet1!A5`.
+    package var cell: String?
     package var message: Bilingual
 
-    package init(isUnreadByOld: Bool, path: String, line: Int, message: Bilingual) {
+    package init(
+      isUnreadByOld: Bool, path: String, line: Int, cell: String? = nil, message: Bilingual
+    ) {
       self.isUnreadByOld = isUnreadByOld
       self.path = path
       self.line = line
+      self.cell = cell
       self.message = message
     }
   }

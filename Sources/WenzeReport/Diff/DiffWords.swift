@@ -94,7 +94,9 @@ struct DiffWords {
       .compactMap { $0 }.joined(separator: say("，", ", "))
   }
 
-  func place(of example: VerdictExample) -> String { "\(example.path):\(example.line)" }
+  func place(of example: VerdictExample) -> String {
+    "\(example.path):\(example.cell ?? "\(example.line)")"
+  }
 
   /// A verdict, and why.
   func text(of side: VerdictExample.Side?) -> String {
@@ -123,7 +125,7 @@ struct DiffWords {
   func text(of document: DiffReport.UnreadDocument) -> String {
     let side = document.isUnreadByOld ? say("旧规则不能读", "not by old") : say("新规则不能读", "not by new")
     return
-      "\(document.path):\(document.line)\(say("，", ", "))\(side)\(say("：", ": "))\(document.message[language])"
+      "\(document.path):\(document.cell ?? "\(document.line)")\(say("，", ", "))\(side)\(say("：", ": "))\(document.message[language])"
   }
 
   var problemTitle: String { say("输入的问题", "Problems of inputs") }
@@ -132,8 +134,7 @@ struct DiffWords {
   var problems: [String] {
     report.counts.problems.sorted { $0.key < $1.key }.flatMap { code, count in
       count.examples.map { $0.published(report.profile) }.map { problem in
-        let place = problem.line.map { "\(problem.path):\($0)" } ?? problem.path
-        return "\(code) \(place)\(say("：", ": "))\(problem.message[language])"
+        "\(code) \(problem.place)\(say("：", ": "))\(problem.message[language])"
       }
         + (count.count > count.examples.count
           ? ["\(code) " + more(count.count - count.examples.count)] : [])

@@ -37,6 +37,8 @@ package struct VerdictExample: Hashable, Sendable {
   /// Where to look: the document, or the first of a group.
   package var path: String
   package var line: Int
+  /// The cell, in a workbook: `Sheet1!A5`.
+  package var cell: String?
   /// The dossier, by its name; nil for a group.
   package var type: Bilingual?
   package var id: String?
@@ -47,9 +49,10 @@ package struct VerdictExample: Hashable, Sendable {
   package var old: Side?
   package var new: Side?
 
-  package init(path: String, line: Int) {
+  package init(path: String, line: Int, cell: String? = nil) {
     self.path = path
     self.line = line
+    self.cell = cell
   }
 
   /// A verdict, and why.

@@ -92,9 +92,9 @@ extension CheckReport {
   private func section(
     _ result: DocumentResult, _ number: Int, in file: FileReport, isOneOf count: Int
   ) -> HTML {
-    let line = file.source.line(at: result.document.range.start)
+    let place = file.source.place(at: result.document.range.start)
     var html: HTML = #"<section class="doc" id="d\#(number)"><h2>\#(name(of: result))</h2>"#
-    html += #"<p class="meta"><bdi>\#(file.source.path):\#(line)</bdi>"#
+    html += #"<p class="meta"><bdi>\#(file.source.path):\#(place.cell ?? "\(place.line)")</bdi>"#
     if result.usedRunDate {
       html += " · \(Bilingual("按运行日期的法规", "by the law on the date of the run"))"
     }
@@ -225,7 +225,7 @@ extension CheckReport {
         label: Bilingual(
           ruleSet.text(of: fact.path, from: dossier, in: .chinese),
           ruleSet.text(of: fact.path, from: dossier, in: .english)),
-        date: fact.date, line: fact.range.map { file.source.line(at: $0.start) },
+        date: fact.date, line: fact.range.map { file.source.place(at: $0.start).line },
         codes: marks[fact.path]?.codes ?? [], isGrave: marks[fact.path]?.isGrave ?? false)
     }
     return Timeline(steps: steps, limits: limits(of: result)).figure(of: name(of: result))

@@ -50,7 +50,7 @@ package struct CaseScore: Sendable {
   }
 
   /// What readers know the document by.
-  package var title: String { document.id ?? "\(document.path):\(document.line)" }
+  package var title: String { document.id ?? document.placeText }
 }
 
 /// The scores of a unit's documents together.
@@ -158,7 +158,7 @@ extension CaseScore {
     let place = source.place(at: result.document.range.start)
     document = ReportedFinding.Document(
       type: ruleSet.records[result.document.dossier].name.english, id: result.document.id,
-      path: source.path, line: place.line, column: place.column)
+      path: source.path, line: place.line, column: place.column, sheet: place.sheet)
     unit = sheet.unit.flatMap { term in
       guard case .text(let name) = ruleSet.value(of: term, in: result.document, today: today)
       else { return nil }

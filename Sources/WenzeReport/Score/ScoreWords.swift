@@ -97,7 +97,7 @@ extension ScoreReport {
   func evidence(of finding: ReportedFinding) -> String {
     let message = finding.message?[language] ?? ""
     guard let document = finding.document else { return message }
-    return message + say("（", " (") + "\(document.path):\(document.line)" + say("）", ")")
+    return message + say("（", " (") + document.placeText + say("）", ")")
   }
 
   /// What has to be recorded for an undetermined finding to be decided.

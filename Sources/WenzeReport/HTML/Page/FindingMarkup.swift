@@ -77,8 +77,9 @@ struct FindingMarkup {
     if let document = finding.document {
       parts.append(
         namesDocument
-          ? "<bdi>\(document.path):\(document.line)</bdi>"
-          : "\(Bilingual("第\(document.line)行", "line \(document.line)"))")
+          ? "<bdi>\(document.placeText)</bdi>"
+          : document.place.cell.map { "<bdi>\($0)</bdi>" }
+            ?? "\(Bilingual("第\(document.line)行", "line \(document.line)"))")
     }
     if let group = finding.group {
       let figures = (group.key + group.figures).map { figure -> HTML in
@@ -102,7 +103,11 @@ struct FindingMarkup {
         html += "\(Bilingual("（未记载）", "(not recorded)"))"
       }
       html += #"<td class="l">"#
-      if let line = evidence.line { html += "\(line)" }
+      if let cell = evidence.place?.cell {
+        html += "<bdi>\(cell)</bdi>"
+      } else if let line = evidence.line {
+        html += "\(line)"
+      }
     }
     html += "</table>"
     let rest = finding.evidence.count - Self.factCount
@@ -148,7 +153,7 @@ struct FindingMarkup {
 
   private func members(_ members: [ReportedFinding.Member], count: Int) -> HTML {
     var html = members.prefix(Self.memberCount)
-      .map { member -> HTML in "<bdi>\(member.id ?? "\(member.path):\(member.line)")</bdi>" }
+      .map { member -> HTML in "<bdi>\(member.id ?? member.placeText)</bdi>" }
       .joined(separator: " · ")
     let rest = count - Self.memberCount
     if rest > 0 { html += " \(Bilingual("等\(count)份", "and \(rest) more"))" }
