@@ -16,6 +16,7 @@ package struct TemplateProblems: Error, Sendable {
 /// A template that was checked against what it is filled with.
 struct CheckedTemplate {
   private let mustache: MustacheTemplate
+  private let texts: [String]
 
   /// How values are written, so that nothing in them is markup or a tag.
   enum Escaping: String {
@@ -31,6 +32,7 @@ struct CheckedTemplate {
     guard checker.problems.isEmpty else {
       throw TemplateProblems(checker.problems, sources: sources)
     }
+    texts = checker.texts
     _ = Self.registered
     do {
       mustache = try MustacheTemplate(
@@ -43,7 +45,7 @@ struct CheckedTemplate {
   }
 
   func text(filledWith data: TemplateValue) -> String {
-    mustache.render(MustacheNode(data))
+    mustache.render(MustacheNode(data, texts: texts))
   }
 
   private static let registered: Void = {

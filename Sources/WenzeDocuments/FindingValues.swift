@@ -84,6 +84,7 @@ struct FindingValues {
       reported.evidence[index].value = mask(
         ruleSet.spokenText(of: evidence.fact.value, in: language))
     }
+    reported.waiver?.until = finding.waiver?.until.text(in: language) ?? ""
     return value(
       of: reported, number: number,
       element: finding.element.map { ruleSet.text(of: $0, from: dossier, in: language) })

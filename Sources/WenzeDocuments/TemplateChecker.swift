@@ -11,6 +11,8 @@ struct TemplateChecker {
   private(set) var problems: [LocatedDiagnostic] = []
   /// The template with names of ASCII letters.
   private(set) var mustache = ""
+  /// Pieces that stand in it by their numbers.
+  private(set) var texts: [String] = []
   /// What the names of tags are looked up in, the innermost last.
   private var scopes: [TemplateValue]
   private var open: [Opening] = []
@@ -34,11 +36,39 @@ struct TemplateChecker {
   mutating func check(_ tokens: [TemplateToken]) {
     for token in tokens {
       switch token {
-      case .text(let text): mustache += text
+      case .text(let text): add(text)
       case .tag(let tag, let source): check(tag, source)
       }
     }
     for opening in open { report(.unclosedSection(opening.tag), in: opening.source) }
+  }
+
+  /// Adds a text, long pieces of it by their numbers: swift-mustache goes through all that follows
+  /// wherever it looks for a brace.
+  ///
+  /// Line breaks beside tags stay, since a tag that stands alone in a line goes with the line.
+  private mutating func add(_ text: String) {
+    let bytes = Array(text.utf8)
+    let lineFeed = UInt8(ascii: "\n")
+    guard let first = bytes.firstIndex(of: lineFeed), let last = bytes.lastIndex(of: lineFeed)
+    else { return add(bytes[...]) }
+    add(bytes[..<first])
+    mustache += "\n"
+    if first < last {
+      add(bytes[(first + 1)..<last])
+      mustache += "\n"
+    }
+    add(bytes[(last + 1)...])
+  }
+
+  private mutating func add(_ piece: ArraySlice<UInt8>) {
+    let text = String(decoding: piece, as: UTF8.self)
+    guard piece.count > 64 else {
+      mustache += text
+      return
+    }
+    mustache += "{{&\(MustacheNode.name(ofText: texts.count))}}"
+    texts.append(text)
   }
 
   private mutating func report(_ diagnostic: Diagnostic, in source: Int) {
