@@ -26,7 +26,7 @@ extension RuleSet {
   }
 
   /// A value as a sentence has it: English names of entries are words there, not spellings.
-  func spokenText(of value: Value, in language: Language) -> String {
+  package func spokenText(of value: Value, in language: Language) -> String {
     let text = text(of: value, in: language)
     guard language == .english, value.holdsNames, text.utf8.contains(0x5F) else { return text }
     return text.replacing("_", with: " ")

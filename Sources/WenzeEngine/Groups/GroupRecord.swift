@@ -28,6 +28,10 @@ package struct GroupRemainder: Codable, Sendable {
   var gathering: Int
   var leftOut: [Counted]
   var mayGoOn: [[Value]]
+  /// How many elements there are by what is known of their keys, of those that are only counted.
+  var tally: [Counted]
+  /// The names of persons that stand in what was counted.
+  var names: [String]
 
   struct Counted: Codable, Sendable {
     var key: [Value]
@@ -43,12 +47,15 @@ extension GroupRun {
     collections.enumerated().compactMap { number, collection in
       guard collection.hasDocuments else { return nil }
       func key(_ codes: [ValueCode]) -> [Value] { codes.map { values.value(of: $0) } }
+      func sorted(_ counts: [[ValueCode]: Int]) -> [GroupRemainder.Counted] {
+        counts.map { GroupRemainder.Counted(key: key($0.key), count: $0.value) }
+          .sorted { $0.key.isWrittenBefore($1.key) }
+      }
+      let names = plan.gatherings[number].isTally ? chartNames : []
       return GroupRemainder(
-        gathering: number,
-        leftOut: collection.leftOut
-          .map { GroupRemainder.Counted(key: key($0.key), count: $0.value) }
-          .sorted { $0.key.isWrittenBefore($1.key) },
-        mayGoOn: collection.mayGoOn.map { key($0) }.sorted { $0.isWrittenBefore($1) })
+        gathering: number, leftOut: sorted(collection.leftOut),
+        mayGoOn: collection.mayGoOn.map { key($0) }.sorted { $0.isWrittenBefore($1) },
+        tally: sorted(collection.tally), names: names.compactMap { values.text(of: $0) }.sorted())
     }
   }
 
@@ -181,8 +188,10 @@ extension GroupRun {
   /// - Returns: false for what no run of these rules can have written.
   package mutating func add(_ remainder: GroupRemainder) -> Bool {
     guard collections.indices.contains(remainder.gathering) else { return false }
-    let width = plan.gatherings[remainder.gathering].keys.count
-    for key in remainder.leftOut.map(\.key) + remainder.mayGoOn {
+    let gathering = plan.gatherings[remainder.gathering]
+    let width = gathering.keyWidth
+    guard gathering.isTally || remainder.tally.isEmpty else { return false }
+    for key in (remainder.leftOut + remainder.tally).map(\.key) + remainder.mayGoOn {
       guard key.count == width, key.allSatisfy(ruleSet.holds) else { return false }
     }
     collections[remainder.gathering].hasDocuments = true
@@ -193,6 +202,11 @@ extension GroupRun {
     for key in remainder.mayGoOn {
       collections[remainder.gathering].mayGoOn.insert(key.map { values.code(of: $0) })
     }
+    for entry in remainder.tally {
+      let key = entry.key.map { values.code(of: $0) }
+      collections[remainder.gathering].tally[key, default: 0] += entry.count
+    }
+    chartNames.formUnion(remainder.names.map { values.code(of: $0) })
     return true
   }
 }

@@ -15,6 +15,8 @@ package struct GroupRun: Sendable {
   var documents = GroupDocuments()
   /// What was collected by each gathering of the plan.
   var collections: [Collection]
+  /// The names of persons that stand in what charts counted.
+  var chartNames: Set<ValueCode> = []
 
   /// What a gathering collected.
   struct Collection: Sendable {
@@ -25,6 +27,8 @@ package struct GroupRun: Sendable {
     var leftOut: [[ValueCode]: Int] = [:]
     /// What would be known of the keys of elements that lists may have besides those recorded.
     var mayGoOn: Set<[ValueCode]> = []
+    /// How many elements there are by their keys, where they are only counted.
+    var tally: [[ValueCode]: Int] = [:]
     /// Whether any document of the dossier was added.
     var hasDocuments = false
   }
@@ -52,11 +56,11 @@ package struct GroupRun: Sendable {
       collect(gathering, of: number, &judge, into: index, &collected)
     }
     let texts = collected.compactMap { values.text(of: $0) }
-    add(
-      reference,
-      names: Set(judge.interpreter.personalNames()).filter { name in
-        texts.contains { $0.utf8.hasInside(name.utf8) }
-      })
+    let names = Set(judge.interpreter.personalNames()).filter { name in
+      texts.contains { $0.utf8.hasInside(name.utf8) }
+    }
+    if plan.keepsDocuments(of: document.dossier) { add(reference, names: names) }
+    if !plan.charts.isEmpty { chartNames.formUnion(names.map { values.code(of: $0) }) }
   }
 
   /// Adds a document with the names of persons in it that stand in what is collected of it: no
@@ -79,6 +83,7 @@ package struct GroupRun: Sendable {
     let translated = values.adopt(other.values)
     let firstDocument = documents.count
     documents.append(other.documents, translated: translated)
+    chartNames.formUnion(other.chartNames.map { translated($0) })
     for index in collections.indices {
       collections[index].merge(other.collections[index], firstDocument, translated)
     }
@@ -95,6 +100,7 @@ extension GroupRun.Collection {
     }
     for (key, count) in other.leftOut { leftOut[key.map { translated($0) }, default: 0] += count }
     for key in other.mayGoOn { mayGoOn.insert(key.map { translated($0) }) }
+    for (key, count) in other.tally { tally[key.map { translated($0) }, default: 0] += count }
     hasDocuments = hasDocuments || other.hasDocuments
   }
 }
@@ -108,6 +114,13 @@ extension GroupRun {
   ) {
     collections[index].hasDocuments = true
     judge.eachElement(of: gathering.rule) { judge, path, isHypothetical in
+      if gathering.isTally {
+        guard let (belongs, key) = judge.interpreter.countedKey(in: gathering) else { return }
+        let codes = values.countedCodes(key.map { values.code(of: $0) }, in: gathering)
+        collections[index].count(codes, belongs)
+        collected.formUnion(codes)
+        return
+      }
       let (belongs, key) = judge.interpreter.membership(in: gathering)
       if belongs == .no { return }
       let codes = key.map { values.code(of: $0) }
@@ -163,7 +176,56 @@ extension Interpreter {
   }
 }
 
+extension Interpreter {
+  /// What is known of the keys of an element that is only counted, and whether it is; nil for one
+  /// that is not.
+  fileprivate mutating func countedKey(in gathering: Gathering) -> (Truth, key: [Value])? {
+    var belongs = Truth.yes
+    for filter in gathering.filters where belongs != .no {
+      belongs = belongs && truth(of: filter)
+    }
+    if belongs == .no { return nil }
+    return (belongs, gathering.keys.map { value(of: $0) })
+  }
+}
+
+extension GroupRun.Collection {
+  /// Counts an element by its keys, or, where it is not known whether it counts, by nothing.
+  mutating func count(_ codes: [ValueCode], _ belongs: Truth, times: Int = 1) {
+    if belongs == .yes {
+      tally[codes, default: 0] += times
+    } else {
+      leftOut[codes.map { _ in .unknown }, default: 0] += times
+    }
+  }
+}
+
 extension ValueTable {
+  /// The codes by which an element is counted: of two dates the days between them, and of what no
+  /// one knows exactly that it is not known.
+  mutating func countedCodes(_ codes: [ValueCode], in gathering: Gathering) -> [ValueCode] {
+    guard gathering.countsDays else { return codes.map { countedCode($0) } }
+    let (start, end) = (codes[codes.count - 2], codes[codes.count - 1])
+    return codes.dropLast(2).map { countedCode($0) } + [code(ofDaysFrom: start, to: end)]
+  }
+
+  private func countedCode(_ code: ValueCode) -> ValueCode {
+    // Of a count that may be more no one knows which it is.
+    if code.kind == .other, case .atLeast = value(of: code) { return .unknown }
+    return code
+  }
+
+  private mutating func code(ofDaysFrom start: ValueCode, to end: ValueCode) -> ValueCode {
+    if start == .none || end == .none { return .none }
+    if start.kind == .day, end.kind == .day {
+      return code(of: .integer(Int(end.day) - Int(start.day)))
+    }
+    guard case .date(let first) = value(of: start), case .date(let second) = value(of: end),
+      let days = second.days(since: first)
+    else { return .unknown }
+    return code(of: .integer(days))
+  }
+
   /// The code of what a column keeps of a value.
   fileprivate mutating func code(of value: Value, in column: Gathering.Column) -> ValueCode {
     column.isText ? signatureCode(of: value) : code(of: value)
