@@ -15,6 +15,7 @@ package struct HTMLFormat: ReportFormat {
   }
 
   package static var opensWithSummary: Bool { true }
+  package static var showsCharts: Bool { true }
 
   private var skeleton: PageSkeleton {
     PageSkeleton(

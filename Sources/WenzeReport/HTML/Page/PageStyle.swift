@@ -2,10 +2,10 @@
 let pageStyle = """
   :root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--card:#f6f7f9;\
   --err:#c04a00;--warn:#b07800;--note:#0072b2;--open:#6b5b95;--good:#00795a;--on:#fff;\
-  --fe:#d55e00;--fw:#e69f00;--fn:#56b4e9;--fu:#9a9fa6;--l1:#0072b2;--l2:#57606a}
+  --fe:#d55e00;--fw:#e69f00;--fn:#56b4e9;--fu:#9a9fa6;--l1:#0072b2;--l2:#57606a;--c0:#b4b9bf}
   @media (prefers-color-scheme:dark){:root{--bg:#15181c;--ink:#e4e7eb;--soft:#a3abb5;--line:#3a414a;\
   --card:#1e2329;--err:#ff9a55;--warn:#f2c14e;--note:#7cc4f0;--open:#b9a8e0;--good:#4fd1a5;--on:#15181c;\
-  --fe:#e8742a;--fw:#e6b13a;--fn:#56b4e9;--fu:#7d848c;--l1:#56b4e9;--l2:#a3abb5}}
+  --fe:#e8742a;--fw:#e6b13a;--fn:#56b4e9;--fu:#7d848c;--l1:#56b4e9;--l2:#a3abb5;--c0:#6d747c}}
   *{box-sizing:border-box}
   html{-webkit-text-size-adjust:100%}
   body{margin:0;background:var(--bg);color:var(--ink);\
@@ -55,6 +55,10 @@ let pageStyle = """
   .l1{stroke:var(--l1);stroke-width:1.5;fill:none}.l2{stroke:var(--l2);stroke-width:1.5;stroke-dasharray:3 2;fill:none}
   .o1{fill:var(--l1)}.o2{fill:var(--bg);stroke:var(--fe);stroke-width:2}
   .x{fill:var(--fe);stroke:var(--bg);stroke-width:1}.xl{fill:var(--fw);stroke:var(--ink);stroke-width:1}
+  .c1{fill:#0072b2}.c2{fill:#e69f00}.c3{fill:#56b4e9}.c4{fill:#009e73}.c5{fill:#f0e442}.c6{fill:#d55e00}.c7{fill:#cc79a7}.c8{fill:#8a6fd1}
+  .c0,.cn{fill:var(--c0)}.cn{opacity:.5}.cu{fill:var(--bg);stroke:var(--soft);stroke-dasharray:2 2}rect[class^=c]{stroke:var(--bg)}rect.cu{stroke:var(--soft)}
+  svg .on{fill:#101316;font-size:11px;stroke:none;opacity:1}svg .on.c1,svg .on.c8{fill:#fff}svg .on.cu,svg .on.cn,svg .on.c0{fill:var(--ink)}
+  .mid{fill:var(--l1);opacity:.13}.med{stroke:var(--ink);stroke-width:2;fill:none}
   .late{fill:var(--fe);opacity:.45}.term{fill:var(--fn);opacity:.4}
   .tools{display:none;position:sticky;top:0;z-index:1;background:var(--bg);padding:8px 0;border-bottom:1px solid var(--line);\
   flex-wrap:wrap;gap:8px;align-items:center;font-size:13px}

@@ -60,7 +60,8 @@ struct SummaryMarkup {
       summary.series.compactMap { series in
         PeriodChart(series: series, noun: summary.ruleSet.records[series.dossier].name.spoken)
           .figure
-      } + [rules, missing].compactMap { $0 }
+      } + ChartMarkup(summary: summary, profile: context.profile).figures
+      + [rules, missing].compactMap { $0 }
     guard !figures.isEmpty else { return "" }
     return #"<section id="pictures"><h2>\#(Bilingual("图", "Pictures"))</h2>"#
       + figures.map(\.html).joined() + "</section>\n"
