@@ -31,13 +31,16 @@ extension MaskingProfile {
 
 extension RuleSet {
   /// As much of a value as is published: what a schema lists, quantities, and of dates the year.
-  func publishedText(of value: Value, in language: Language) -> String {
-    switch value {
-    case .date(let date):
-      CalendarDate(year: date.year)?.text(in: language) ?? Withheld.text[language]
-    case .text, .unlisted, .record, .list: Withheld.text[language]
-    default: text(of: value, in: language)
+  func publishedText(of value: Value) -> Bilingual {
+    func text(_ language: Language) -> String {
+      switch value {
+      case .date(let date):
+        CalendarDate(year: date.year)?.text(in: language) ?? Withheld.text[language]
+      case .text, .unlisted, .record, .list: Withheld.text[language]
+      default: spokenText(of: value, in: language)
+      }
     }
+    return Bilingual(text(.chinese), text(.english))
   }
 }
 

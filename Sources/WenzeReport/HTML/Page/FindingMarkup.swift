@@ -97,7 +97,7 @@ struct FindingMarkup {
     for evidence in finding.evidence.prefix(Self.factCount) {
       html += "<tr><td>\(evidence.field)<td>"
       if let value = evidence.value {
-        html += "<bdi>\(shortened(value, to: Self.factLimit))</bdi>"
+        html += "\(shortened(value, to: Self.factLimit))"
       } else {
         html += "\(Bilingual("（未记载）", "(not recorded)"))"
       }
