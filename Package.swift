@@ -37,6 +37,12 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(
       name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    // What files of office programs are made of: archives and XML.
+    .target(
+      name: "WenzeOffice", dependencies: ["WenzeSyntax", "CZlib", "CExpat"],
+      swiftSettings: strict),
     .target(
       name: "WenzeInput",
       dependencies: [
@@ -89,6 +95,9 @@ let package = Package(
     .testTarget(
       name: "WenzeSyntaxTests", dependencies: ["WenzeSyntax", "TestSupport"],
       exclude: ["Golden", "Formatting", "Tools"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WenzeOfficeTests", dependencies: ["WenzeOffice", "WenzeSyntax", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "WenzeInputTests",

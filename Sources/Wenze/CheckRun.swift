@@ -196,9 +196,15 @@ package struct CheckRun: Sendable {
 
 /// What is wrong with packs, as text.
 package func problemText(of rules: LoadedRules, language: Language) -> String {
+  problemText(of: rules.problems, in: rules.ruleSet, language: language)
+}
+
+/// The same of some problems in the packs of a rule set.
+package func problemText(
+  of problems: [LocatedDiagnostic], in ruleSet: RuleSet, language: Language
+) -> String {
   problemTexts(
-    of: rules.problems, sources: rules.ruleSet.sources,
-    DiagnosticRenderer(language: language, color: false)
+    of: problems, sources: ruleSet.sources, DiagnosticRenderer(language: language, color: false)
   )
   .joined(separator: "\n")
 }

@@ -88,16 +88,9 @@ struct AuditCommand: AsyncParsableCommand {
       valueName: "show|hide|fail"))
   var undetermined: CheckCommand.UndeterminedChoice?
 
-  @Option(
-    help: ArgumentHelp(
-      say("同时处理几批，默认是处理器个数", "How many batches are judged at a time. Default: the processors."),
-      valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结，不显示进度", "Only the totals, no progress.")))
   var quiet = false
@@ -118,9 +111,6 @@ struct AuditCommand: AsyncParsableCommand {
         say(
           "基线要写明是哪份文书，不能和 --profile public 一起用",
           "a baseline names documents: it cannot be used with --profile public"))
-    }
-    if let jobs, jobs < 1 {
-      throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
     }
     var paths = Set(try ReportRequest.all(in: report).map(\.path))
     for path in [newBaselinePath, partialPath].compactMap({ $0 })
@@ -150,7 +140,7 @@ struct AuditCommand: AsyncParsableCommand {
     let loaded = rules.load(withTests: false)
     rules.complain(of: loaded)
     var run = try self.run(of: loaded)
-    run.jobs = jobs ?? Console.processorCount
+    run.jobs = workers.count
     try run.options.profile.refusePages(
       among: ReportRequest.all(in: report).map { $0.format.name })
     run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
@@ -215,7 +205,8 @@ struct AuditCommand: AsyncParsableCommand {
 
   private func summaryText(_ summary: AuditSummary, _ context: ReportContext) -> String {
     TextFormat(
-      context, width: Console.width, isColored: color.isOn(forTerminal: Console.isOutputTerminal),
+      context, width: Console.width,
+      isColored: coloring.isOn(forTerminal: Console.isOutputTerminal),
       isBrief: quiet
     )
     .tail(summary)

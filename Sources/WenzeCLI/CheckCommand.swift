@@ -75,10 +75,7 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
   var exitsZero = false
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
@@ -108,7 +105,7 @@ struct CheckCommand: ParsableCommand {
     let recorder = recording.open()
     let isTerminal = output == nil && Console.isOutputTerminal
     var options = ReportOptions(
-      language: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+      language: rules.language, isColored: coloring.isOn(forTerminal: isTerminal),
       profile: selection.masking.profile, showsUndetermined: undetermined != .hide,
       showsAllVerdicts: verdicts == .all, isQuiet: quiet,
       width: isTerminal ? Console.width : nil)
@@ -166,7 +163,7 @@ struct CheckCommand: ParsableCommand {
   /// Tells what is wrong with rules and inputs, whatever becomes of the report.
   private func complain(of report: CheckReport) {
     var report = report
-    report.options.isColored = color.isOn(forTerminal: Console.isErrorTerminal)
+    report.options.isColored = coloring.isOn(forTerminal: Console.isErrorTerminal)
     let problems = report.problemText
     if !problems.isEmpty { Console.complain(problems) }
   }

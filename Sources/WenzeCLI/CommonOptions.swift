@@ -85,6 +85,51 @@ extension RuleOptions {
   }
 }
 
+/// When output is colored, as users say.
+struct ColorOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
+  var color = ColorChoice.auto
+
+  /// Whether a stream gets colors.
+  func isOn(forTerminal isTerminal: Bool) -> Bool { color.isOn(forTerminal: isTerminal) }
+}
+
+/// How much of the machine is used.
+struct WorkerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      say("同时处理几批，默认是处理器个数", "How many batches are judged at a time. Default: the processors."),
+      valueName: "n"))
+  var jobs: Int?
+
+  var isGiven: Bool { jobs != nil }
+
+  var count: Int { jobs ?? Console.processorCount }
+
+  func validate() throws {
+    if let jobs, jobs < 1 {
+      throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
+    }
+  }
+}
+
+/// A share that is asked for, in percent.
+struct Percentage: ExpressibleByArgument {
+  /// As it was written.
+  var text: String
+  var value: FixedDecimal
+
+  /// Reads a number from 0 to 100, without a sign of percent.
+  init?(argument: String) {
+    guard !argument.hasSuffix("%"), let value = FixedDecimal(text: argument),
+      (0...100_000_000).contains(value.millionths)
+    else { return nil }
+    (text, self.value) = (argument, value)
+  }
+}
+
 /// When output is colored.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Wenze
 import WenzeEngine
-import WenzeModel
 import WenzeReport
 import WenzeSemantics
 import WenzeSyntax
@@ -31,27 +30,12 @@ struct CoverageOptions: ParsableArguments {
     name: .customLong("min"),
     help: ArgumentHelp(
       say("覆盖低于这个百分比就以状态 1 退出", "Exit 1 if less than this percentage is covered."),
-      valueName: "percent"))
-  var minimum: String?
+      valueName: "0-100"))
+  var minimum: Percentage?
 
   /// Whether any option asks for coverage.
   var isOn: Bool {
     isWanted || listsUncovered || lcovPath != nil || minimum != nil
-  }
-
-  private var threshold: FixedDecimal? {
-    guard let minimum, let value = FixedDecimal(text: minimum),
-      (0...100_000_000).contains(value.millionths), !minimum.hasSuffix("%")
-    else { return nil }
-    return value
-  }
-
-  func validate() throws {
-    if let minimum, threshold == nil {
-      throw ValidationError(
-        say(
-          "--min 是 0 到 100 的数，不是“\(minimum)”", "--min is a number from 0 to 100, not `\(minimum)`"))
-    }
   }
 
   /// Tells what tests reach; false where that is less than is asked for.
@@ -76,12 +60,12 @@ struct CoverageOptions: ParsableArguments {
         throw ExitCode(2)
       }
     }
-    guard let threshold, !report.total.isAtLeast(threshold) else { return true }
-    let (percent, lack) = (report.total.percent, report.total.lack(to: threshold))
+    guard let minimum, !report.total.isAtLeast(minimum.value) else { return true }
+    let (percent, lack) = (report.total.percent, report.total.lack(to: minimum.value))
     Console.complain(
       say(
-        "覆盖\(percent)%，低于 --min \(minimum ?? "")：还差\(lack)项结果",
-        "coverage is \(percent)%, below --min \(minimum ?? ""): \(lack) more "
+        "覆盖\(percent)%，低于 --min \(minimum.text)：还差\(lack)项结果",
+        "coverage is \(percent)%, below --min \(minimum.text): \(lack) more "
           + (lack == 1 ? "outcome is needed" : "outcomes are needed")))
     return false
   }

@@ -74,16 +74,9 @@ struct DiffCommand: AsyncParsableCommand {
       say("每种变化列几个例子", "How many examples to show of each change."), valueName: "n"))
   var examples = 3
 
-  @Option(
-    help: ArgumentHelp(
-      say("同时处理几批，默认是处理器个数", "How many batches are judged at a time. Default: the processors."),
-      valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the totals.")))
   var quiet = false
@@ -102,9 +95,6 @@ struct DiffCommand: AsyncParsableCommand {
     if examples < 0 {
       throw ValidationError(say("--examples 不能小于 0", "--examples is 0 at least"))
     }
-    if let jobs, jobs < 1 {
-      throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
-    }
   }
 
   // On the main thread, so that reading does not take the place of a judge.
@@ -120,7 +110,7 @@ struct DiffCommand: AsyncParsableCommand {
     run.limits = try limits.limits
     run.zone = selection.zone
     run.exampleCount = examples
-    run.jobs = jobs ?? Console.processorCount
+    run.jobs = workers.count
     let report = try await run.report(on: cases)
     try write(report)
     if report.hasProblems {
@@ -156,7 +146,7 @@ struct DiffCommand: AsyncParsableCommand {
       case .markdown: report.markdown(in: interface.language)
       case .text:
         report.text(
-          in: interface.language, isColored: color.isOn(forTerminal: isTerminal), isQuiet: quiet)
+          in: interface.language, isColored: coloring.isOn(forTerminal: isTerminal), isQuiet: quiet)
       }
     guard let output else { return Console.write(text) }
     do throws(OutputError) {

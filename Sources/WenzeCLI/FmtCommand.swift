@@ -35,10 +35,7 @@ struct FmtCommand: ParsableCommand {
       say("把关键词改写成 zh 或 en", "Rewrite the keywords: zh or en."), valueName: "zh|en"))
   var keywords: KeywordChoice?
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Option(
     name: .customLong("lang"),
@@ -132,7 +129,7 @@ struct FmtCommand: ParsableCommand {
       Console.write(
         unifiedDiff(
           from: old, to: text, path: displayed(path),
-          isColored: color.isOn(forTerminal: Console.isOutputTerminal)))
+          isColored: coloring.isOn(forTerminal: Console.isOutputTerminal)))
     } else if path == "-" {
       Console.write(text)
     } else if !isSame {
@@ -155,7 +152,7 @@ struct FmtCommand: ParsableCommand {
   ) {
     tally.failed += 1
     let renderer = DiagnosticRenderer(
-      language: Console.language, color: color.isOn(forTerminal: Console.isErrorTerminal),
+      language: Console.language, color: coloring.isOn(forTerminal: Console.isErrorTerminal),
       width: Console.errorWidth ?? 120)
     for diagnostic in diagnostics { Console.complain(renderer.render(diagnostic, in: source)) }
   }

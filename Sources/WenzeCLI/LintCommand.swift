@@ -54,10 +54,7 @@ struct LintCommand: ParsableCommand {
     help: ArgumentHelp(say("有问题也以状态 0 退出", "Exit 0 even with findings.")))
   var exitsZero = false
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
@@ -87,7 +84,7 @@ struct LintCommand: ParsableCommand {
     let text =
       format == .text
       ? report.text(
-        in: rules.language, isColored: color.isOn(forTerminal: isTerminal),
+        in: rules.language, isColored: coloring.isOn(forTerminal: isTerminal),
         width: output == nil ? Console.width : nil, isQuiet: quiet)
       : report.text(in: format, language: rules.language, exitStatus: exitStatus)
     guard let output, output != "-" else { return Console.write(text) }

@@ -26,21 +26,13 @@ struct MutationOptions: ParsableArguments {
     name: .customLong("min-noticed"),
     help: ArgumentHelp(
       say("发现率不低于百分之几，默认 100", "The least percentage of mutants to be noticed; default 100."),
-      valueName: "percent"))
-  var minimum: Double?
+      valueName: "0-100"))
+  var minimum: Percentage?
 
-  @Option(
-    help: ArgumentHelp(
-      say("同时运行几个，默认处理器个数", "How many at once; default the number of processors."),
-      valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
-    if let minimum, !(0...100).contains(minimum) {
-      throw ValidationError(say("--min-noticed 在 0 到 100 之间", "--min-noticed is between 0 and 100"))
-    }
-    if let jobs, jobs < 1 { throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least")) }
-    if !isOn, !codes.isEmpty || minimum != nil || jobs != nil {
+    if !isOn, !codes.isEmpty || minimum != nil || workers.isGiven {
       throw ValidationError(
         say(
           "--mutate-only、--min-noticed、--jobs 与 --mutate 同用",
@@ -56,7 +48,7 @@ struct MutationOptions: ParsableArguments {
   ) async throws -> Bool {
     let codes = try loaded.codes(in: self.codes, rules)
     let run = MutationRun(loaded.ruleSet, packs: packs, codes: codes, today: try .current())
-    let results = await run.results(jobs: jobs ?? Console.processorCount)
+    let results = await run.results(jobs: workers.count)
     let report = MutationReport(
       toolVersion: wenzeVersion, ruleSet: loaded.ruleSet, ruleDigest: loaded.digest,
       results: results)
@@ -67,6 +59,15 @@ struct MutationOptions: ParsableArguments {
           in: Console.language,
           isColored: ColorChoice.auto.isOn(forTerminal: Console.isOutputTerminal),
           width: Console.width, isQuiet: isQuiet))
-    return report.score.percent >= (minimum ?? 100)
+    let share = report.score.share
+    guard let minimum else { return share.reached == share.possible }
+    if share.isAtLeast(minimum.value) { return true }
+    let lack = share.lack(to: minimum.value)
+    Console.complain(
+      say(
+        "发现率\(share.percent)%，低于 --min-noticed \(minimum.text)：还差\(lack)处改动",
+        "\(share.percent)% of mutants are noticed, below --min-noticed \(minimum.text): \(lack) more "
+          + (lack == 1 ? "has to be" : "have to be")))
+    return false
   }
 }

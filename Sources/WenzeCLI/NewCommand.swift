@@ -35,7 +35,8 @@ struct NewCaseCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say("哪种档案（名称），默认案件", "Which dossier, by name; default case."), valueName: "dossier"))
+      say("哪种档案（名称），默认规则最多的一种", "Which dossier, by name. Default: that of most rules."),
+      valueName: "dossier"))
   var dossier: String?
 
   @Option(

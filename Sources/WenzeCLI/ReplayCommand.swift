@@ -54,16 +54,9 @@ struct ReplayCommand: AsyncParsableCommand {
   )
   var format = Format.text
 
-  @Option(
-    help: ArgumentHelp(
-      say("同时处理几批，默认是处理器个数", "How many batches are judged at a time. Default: the processors."),
-      valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
-  @Option(
-    help: ArgumentHelp(
-      say("颜色：auto、always、never", "Colors: auto, always, never."), valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var coloring: ColorOptions
 
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只给小结", "Only the summary.")))
   var quiet = false
@@ -75,9 +68,6 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func validate() throws {
     if history < 1 { throw ValidationError(say("--history 至少是 1", "--history is 1 at least")) }
-    if let jobs, jobs < 1 {
-      throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least"))
-    }
   }
 
   // On the main thread, so that reading does not take the place of a judge.
@@ -95,7 +85,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   private nonisolated(nonsending) func replay() async throws {
     var run = ReplayRun(of: try RecordedReport(path: path))
-    run.jobs = jobs ?? Console.processorCount
+    run.jobs = workers.count
     var loaded = namesRules ? rules.load(withTests: false) : run.currentRules()
     var revision: String?
     if loaded.digest != run.report.ruleDigest, !revisions.isEmpty || search {
@@ -118,7 +108,7 @@ struct ReplayCommand: AsyncParsableCommand {
     case .text:
       Console.write(
         outcome.text(
-          in: rules.language, isColored: color.isOn(forTerminal: Console.isOutputTerminal),
+          in: rules.language, isColored: coloring.isOn(forTerminal: Console.isOutputTerminal),
           isQuiet: quiet))
     }
     if !outcome.isSame { throw ExitCode(1) }

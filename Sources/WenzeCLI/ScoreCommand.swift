@@ -99,6 +99,9 @@ struct ScoreCommand: ParsableCommand {
     } catch {
       throw Refusal(error.message[rules.language])
     }
+    let unknown = problemText(
+      of: run.sheetProblems, in: loaded.ruleSet, language: rules.language)
+    if !unknown.isEmpty { Console.complain(unknown) }
     let report = run.report(
       on: paths,
       options: ReportOptions(language: rules.language, profile: selection.masking.profile))

@@ -17,7 +17,7 @@ extension Interpreter {
   mutating func personalNames() -> [String] {
     var names: [String] = []
     collectNames(document.fields, of: document.dossier, into: &names)
-    return names + document.waivers.flatMap(\.personalNames)
+    return names + document.waivers.flatMap { $0.personalNames(in: ruleSet) }
   }
 
   private func collectNames(_ fields: [Fact], of record: Int, into names: inout [String]) {

@@ -124,6 +124,6 @@ extension CoverageReport {
   }
 }
 
-extension CoverageReport.Count {
+extension Share {
   fileprivate var text: String { possible == 0 ? "–" : "\(reached)/\(possible)" }
 }

@@ -1,5 +1,5 @@
 package import WenzeEngine
-package import WenzeModel
+import WenzeModel
 package import WenzeSemantics
 import WenzeSyntax
 
@@ -36,30 +36,8 @@ package struct CoverageReport: Sendable {
     self.coverage = told
   }
 
-  /// How many outcomes there are, and how many of them tests reached.
-  package struct Count: Hashable, Sendable {
-    package var reached = 0
-    package var possible = 0
-
-    package init(reached: Int = 0, possible: Int = 0) {
-      self.reached = reached
-      self.possible = possible
-    }
-
-    static func + (left: Count, right: Count) -> Count {
-      Count(reached: left.reached + right.reached, possible: left.possible + right.possible)
-    }
-
-    /// The share in percent to one place, rounded down, so that only the whole is 100.
-    package var percent: String {
-      guard possible > 0 else { return "100.0" }
-      let tenths = reached * 1000 / possible
-      return "\(tenths / 10).\(tenths % 10)"
-    }
-  }
-
   /// All outcomes: verdicts of rules, truths of conditions, rows of tables.
-  package var total: Count {
+  package var total: Share {
     coverage.rules.map(\.count).sum + coverage.conditions.map(\.count).sum
       + coverage.tables.map(\.count).sum
   }
@@ -94,16 +72,16 @@ extension CoverageReport {
 extension RuleCoverage {
   var missing: [Verdict] { possible.filter { reached[$0] == nil } }
 
-  var count: CoverageReport.Count {
-    CoverageReport.Count(reached: possible.count - missing.count, possible: possible.count)
+  var count: Share {
+    Share(reached: possible.count - missing.count, possible: possible.count)
   }
 }
 
 extension ConditionCoverage {
   var missing: [Truth] { possible.filter { reached[$0] == nil } }
 
-  var count: CoverageReport.Count {
-    CoverageReport.Count(reached: possible.count - missing.count, possible: possible.count)
+  var count: Share {
+    Share(reached: possible.count - missing.count, possible: possible.count)
   }
 
   /// By what conditions are sorted: their places, then the steps that they are about.
@@ -116,13 +94,9 @@ extension ConditionCoverage {
 }
 
 extension TableCoverage {
-  var count: CoverageReport.Count {
-    CoverageReport.Count(reached: rows.count { $0 > 0 }, possible: rows.count)
+  var count: Share {
+    Share(reached: rows.count { $0 > 0 }, possible: rows.count)
   }
-}
-
-extension [CoverageReport.Count] {
-  var sum: CoverageReport.Count { reduce(CoverageReport.Count(), +) }
 }
 
 extension Truth {
@@ -133,16 +107,4 @@ extension Truth {
     case .unknown: Bilingual("未知", "unknown")
     }
   }
-}
-
-extension CoverageReport.Count {
-  /// How many outcomes a percentage asks for.
-  private func wanted(for percent: FixedDecimal) -> Int {
-    (possible * percent.millionths + 99_999_999) / 100_000_000
-  }
-
-  package func isAtLeast(_ percent: FixedDecimal) -> Bool { reached >= wanted(for: percent) }
-
-  /// How many outcomes more a percentage asks for.
-  package func lack(to percent: FixedDecimal) -> Int { max(0, wanted(for: percent) - reached) }
 }

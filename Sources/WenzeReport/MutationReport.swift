@@ -25,11 +25,8 @@ package struct MutationReport: Sendable {
     package var survived = 0
     package var equivalent = 0
 
-    /// The share of those that can be noticed that were, in percent; nothing to notice is all.
-    package var percent: Double {
-      let total = killed + survived
-      return total == 0 ? 100 : Double(killed) / Double(total) * 100
-    }
+    /// Those that were noticed among those that can be.
+    package var share: Share { Share(reached: killed, possible: killed + survived) }
 
     fileprivate mutating func add(_ fate: MutationRun.Fate) {
       switch fate {
@@ -38,14 +35,6 @@ package struct MutationReport: Sendable {
       case .equivalent: equivalent += 1
       }
     }
-
-    /// To one place, rounded down, so that only all is a hundred.
-    fileprivate var numberText: String {
-      let tenths = Int((percent * 10).rounded(.down))
-      return "\(tenths / 10).\(tenths % 10)"
-    }
-
-    fileprivate var percentText: String { numberText + "%" }
   }
 
   package var score: Score { score { _ in true } }
@@ -76,8 +65,12 @@ extension MutationReport {
     let renderer = DiagnosticRenderer(language: language, color: isColored, width: width ?? 100)
     let survivors = isQuiet ? [] : results.compactMap(diagnostic)
     let texts = problemTexts(of: survivors, sources: ruleSet.sources, renderer)
-    return (texts + [table(in: language)].filter { !$0.isEmpty } + [summary[language]])
-      .map { $0 + "\n" }.joined()
+    let next = Bilingual(
+      "每份所示的测试：对照法规看结论对不对，对的改个名称，写进规则包",
+      "of each test that is shown, see whether the law says so too; if it does, name it and put it into the pack"
+    )
+    let tail = [table(in: language), summary[language], survivors.isEmpty ? "" : next[language]]
+    return (texts + tail.filter { !$0.isEmpty }).map { $0 + "\n" }.joined()
   }
 
   private func diagnostic(of result: MutationRun.Result) -> LocatedDiagnostic? {
@@ -103,8 +96,9 @@ extension MutationReport {
     } else {
       diagnostic.notes = [
         Bilingual(
-          "没有找到能够区分的案卷：可能改与不改结论都一样",
-          "no case was found that tells the two apart: they may say the same of every case")
+          "没有找到能够区分的案卷，可能改与不改结论都一样：看看这一处是不是多余",
+          "no case was found that tells the two apart, and they may say the same of every case: see whether the rule needs this place"
+        )
       ]
     }
     return LocatedDiagnostic(path: ruleSet.sources[origin.source].path, diagnostic)
@@ -119,7 +113,7 @@ extension MutationReport {
     let rows = packs.map { pack, score in
       [
         pack.name[language], "\(score.killed + score.survived + score.equivalent)",
-        "\(score.killed)", "\(score.survived)", "\(score.equivalent)", score.percentText,
+        "\(score.killed)", "\(score.survived)", "\(score.equivalent)", score.share.percent + "%",
       ]
     }
     return rows.count > 1 ? alignedTable([head] + rows) : ""
@@ -130,9 +124,9 @@ extension MutationReport {
     let total = score.killed + score.survived + score.equivalent
     let counted = score.equivalent > 0
     return Bilingual(
-      "改动\(total)处：测试发现\(score.killed)处，没有发现\(score.survived)处，发现率\(score.percentText)"
+      "改动\(total)处：测试发现\(score.killed)处，没有发现\(score.survived)处，发现率\(score.share.percent)%"
         + (counted ? "；\(score.equivalent)处已证明不改变任何结论，不计" : ""),
-      "\(total) mutant\(total == 1 ? "" : "s"): \(score.killed) noticed, \(score.survived) not, \(score.percentText)"
+      "\(total) mutant\(total == 1 ? "" : "s"): \(score.killed) noticed, \(score.survived) not, \(score.share.percent)%"
         + (counted
           ? "; \(score.equivalent) proved to change no verdict, which \(score.equivalent == 1 ? "does" : "do") not count"
           : ""))
@@ -163,7 +157,7 @@ extension MutationReport {
   private func json(of score: Score) -> JSONValue {
     [
       "killed": .integer(score.killed), "survived": .integer(score.survived),
-      "equivalent": .integer(score.equivalent), "percent": .written(score.numberText),
+      "equivalent": .integer(score.equivalent), "percent": .written(score.share.percent),
     ]
   }
 

@@ -67,7 +67,9 @@ import Testing
     #expect(try await test("--min", "66.6", "-q").status == 0)
     #expect(try await test("--min", "100", "-q").errors == "覆盖66.6%，低于 --min 100：还差2项结果\n")
     for wrong in ["101", "-1", "many", "50%"] {
-      #expect(try await test("--min=\(wrong)").status == 2, "\(wrong)")
+      let result = try await test("--min=\(wrong)")
+      #expect(result.status == 2, "\(wrong)")
+      #expect(result.errors.contains("“--min <0-100>”的值“\(wrong)”不对"), "\(wrong)")
     }
   }
 

@@ -63,6 +63,7 @@ import Testing
                     }
 
           6 mutants: 4 noticed, 2 not, 66.6%
+          of each test that is shown, see whether the law says so too; if it does, name it and put it into the pack
 
           """))
   }
@@ -72,7 +73,9 @@ import Testing
     let all = RunResult(0, "测试4项：通过4，失败0\n改动6处：测试发现6处，没有发现0处，发现率100.0%\n")
     #expect(try await run(exact) == all)
     #expect(try await run("", "-q", "--min-noticed", "66").status == 0)
-    #expect(try await run("", "-q", "--min-noticed", "67").status == 1)
+    let short = try await run("", "-q", "--min-noticed", "67")
+    #expect(short.status == 1)
+    #expect(short.errors.hasSuffix("发现率66.6%，低于 --min-noticed 67：还差1处改动\n"))
   }
 
   @Test func jsonNamesThePlaceAndTheCase() async throws {

@@ -102,6 +102,15 @@ import Testing
     #expect(unknown.errors.contains("合格、差"))
   }
 
+  @Test func codesThatNoRuleHasAreTold() async throws {
+    let sandbox = try Sandbox(Self.files)
+    try sandbox.write(
+      Self.pack.replacing("扣 4 因 S102", with: "扣 4 因 S102, S999"), to: "pack/pack.wz")
+    let result = try await score(sandbox, "good.json")
+    #expect(result.status == 0)
+    #expect(result.errors.contains("L0902") && result.errors.contains("“两项”提到的S999没有规则"))
+  }
+
   @Test func wrongUsageIsToldWithStatusTwo() async throws {
     let sandbox = try Sandbox(Self.files)
     let sheet = try await score(sandbox, "good.json", "--sheet", "两顶")

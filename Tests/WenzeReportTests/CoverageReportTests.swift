@@ -84,14 +84,14 @@ import WenzeSyntax
   }
 
   @Test func aShareIsRoundedDown() {
-    #expect(CoverageReport.Count(reached: 1999, possible: 2000).percent == "99.9")
-    #expect(CoverageReport.Count(reached: 2, possible: 3).percent == "66.6")
-    #expect(CoverageReport.Count().percent == "100.0")
+    #expect(Share(reached: 1999, possible: 2000).percent == "99.9")
+    #expect(Share(reached: 2, possible: 3).percent == "66.6")
+    #expect(Share().percent == "100.0")
   }
 
   @Test(arguments: [("66.6", 0), ("66.7", 1), ("100", 1), ("0", 0)])
   func aMinimumIsMetOrLacksSome(percent: String, lack: Int) throws {
-    let count = CoverageReport.Count(reached: 2, possible: 3)
+    let count = Share(reached: 2, possible: 3)
     let percent = try #require(FixedDecimal(text: percent))
     #expect(count.lack(to: percent) == lack)
     #expect(count.isAtLeast(percent) == (lack == 0))

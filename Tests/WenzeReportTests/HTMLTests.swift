@@ -35,7 +35,7 @@ import WenzeSyntax
     ("👩‍👩‍👧 𠮷", "👩‍👩‍👧 𠮷"),
     ("", ""),
   ]) func textStaysText(text: String, html: String) {
-    #expect(escapedHTML(text) == html)
+    #expect(escapedMarkup(text) == html)
     let piece: HTML = "<b title=\"\(text)\">\(text)</b>"
     #expect(piece.text == "<b title=\"\(html)\">\(html)</b>")
   }

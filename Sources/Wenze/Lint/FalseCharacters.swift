@@ -39,25 +39,13 @@ private func falseNames(in subject: LintSubject) -> [LintFinding] {
 }
 
 private func radicals(in subject: LintSubject) -> [LintFinding] {
-  subject.ruleSet.sources.enumerated()
-    .flatMap { number, source -> [LintFinding] in
-      var found: [LintFinding] = []
-      var offset = 0
-      var lastLine = 0
-      for scalar in source.text.unicodeScalars {
-        let start = offset
-        offset += UTF8.width(scalar)
-        guard (0x2E80...0x2FDF).contains(scalar.value), let plain = scalar.plainLookAlike else {
-          continue
-        }
-        let line = source.line(at: start)
-        guard line != lastLine else { continue }
-        lastLine = line
-        found.append(
-          LintFinding(.radical(scalar, plain, at: SourceRange(start, offset)), in: number))
-      }
-      return found
+  subject.ruleSet.sources.enumerated().flatMap { number, source in
+    source.firstOnEachLine { scalar, _ in
+      (0x2E80...0x2FDF).contains(scalar.value)
+        ? scalar.plainLookAlike.map { (scalar, $0) } : nil
     }
+    .map { LintFinding(.radical($0.found.0, $0.found.1, at: $0.range), in: number) }
+  }
 }
 
 extension Diagnostic {

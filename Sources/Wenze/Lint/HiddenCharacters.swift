@@ -6,27 +6,14 @@ import WenzeSyntax
 ///
 /// There is one finding a line, since such characters come in pairs.
 func findHiddenCharacters(in subject: LintSubject) -> [LintFinding] {
-  subject.ruleSet.sources.enumerated()
-    .flatMap { number, source -> [LintFinding] in
-      var found: [LintFinding] = []
-      var offset = 0
-      var lastLine = 0
-      for scalar in source.text.unicodeScalars {
-        let length = UTF8.width(scalar)
-        defer { offset += length }
-        guard scalar.value >= 0xAD, let kind = HiddenCharacter(scalar),
-          // A byte order mark.
-          !(offset == 0 && scalar == "\u{FEFF}")
-        else { continue }
-        let line = source.line(at: offset)
-        guard line != lastLine else { continue }
-        lastLine = line
-        found.append(
-          LintFinding(
-            .hiddenCharacter(scalar, kind, at: SourceRange(offset, offset + length)), in: number))
-      }
-      return found
+  subject.ruleSet.sources.enumerated().flatMap { number, source in
+    source.firstOnEachLine { scalar, offset -> (Unicode.Scalar, HiddenCharacter)? in
+      // A byte order mark is no fault.
+      guard scalar.value >= 0xAD, !(offset == 0 && scalar == "\u{FEFF}") else { return nil }
+      return HiddenCharacter(scalar).map { (scalar, $0) }
     }
+    .map { LintFinding(.hiddenCharacter($0.found.0, $0.found.1, at: $0.range), in: number) }
+  }
 }
 
 private enum HiddenCharacter {

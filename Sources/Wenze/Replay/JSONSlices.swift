@@ -1,5 +1,7 @@
 /// Takes a JSON text apart without changing a byte of it.
 ///
+/// A report may be larger than memory would bear as a tree of values, and is to be compared byte by
+/// byte: so only the ranges of a few of its values are asked for.
 /// It trusts that the text is well-formed, and gives nil where it cannot be.
 struct JSONSlices {
   let bytes: [UInt8]

@@ -2,7 +2,7 @@ import FoundationEssentials
 import WenzeEngine
 import WenzeInput
 package import WenzeReport
-import WenzeSemantics
+package import WenzeSemantics
 package import WenzeSyntax
 
 /// A run that scores documents by the sheets of the rules.
@@ -39,6 +39,15 @@ package struct ScoreRun: Sendable {
     if let previous, !sheets.contains(where: { previous.hasSheet(known[$0].name.english) }) {
       throw ScoreError(
         "“\(previous.path)”里没有这次所用的评分表", "`\(previous.path)` has none of the sheets of this run")
+    }
+  }
+
+  /// What is wrong with the sheets: codes that no rule has, which take nothing off.
+  package var sheetProblems: [LocatedDiagnostic] {
+    let ruleSet = check.rules.ruleSet
+    return sheets.map { ruleSet.scoreSheets[$0] }.compactMap { sheet in
+      unknownCodes(of: sheet, in: ruleSet)
+        .map { LocatedDiagnostic(path: ruleSet.sources[sheet.origin.source].path, $0) }
     }
   }
 

@@ -47,7 +47,7 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     }
 
     package mutating func appendInterpolation(_ words: String) {
-      text += escapedHTML(words)
+      text += escapedMarkup(words)
     }
 
     package mutating func appendInterpolation(_ number: Int) {
@@ -57,10 +57,10 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// Words in both languages, of which the page shows one.
     package mutating func appendInterpolation(_ words: Bilingual) {
       if words.chinese == words.english {
-        text += "<bdi>" + escapedHTML(words.chinese) + "</bdi>"
+        text += "<bdi>" + escapedMarkup(words.chinese) + "</bdi>"
       } else {
-        text += "<bdi lang=zh>" + escapedHTML(words.chinese) + "</bdi>"
-        text += "<bdi lang=en>" + escapedHTML(words.english) + "</bdi>"
+        text += "<bdi lang=zh>" + escapedMarkup(words.chinese) + "</bdi>"
+        text += "<bdi lang=en>" + escapedMarkup(words.english) + "</bdi>"
       }
     }
   }
@@ -76,42 +76,6 @@ extension Sequence<HTML> {
       isFirst = false
     }
     return result
-  }
-}
-
-/// A text as HTML shows it, in an element or a quoted attribute: nothing in it is markup, and what
-/// nobody can see, or what would turn the direction of what stands around it, is written out.
-package func escapedHTML(_ text: String) -> String {
-  guard text.utf8.contains(where: { $0.needsLook }) else { return text }
-  var result = ""
-  result.reserveCapacity(text.utf8.count + 16)
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    case "\n", "\u{2028}", "\u{2029}": result += "\n"
-    case "\r": break
-    case _ where scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value):
-      // No characters at all.
-      result += "\u{FFFD}"
-    case _ where scalar.value < 0x7F && scalar.value >= 0x20: result.unicodeScalars.append(scalar)
-    default: result += displayed(String(scalar))
-    }
-  }
-  return result
-}
-
-extension UInt8 {
-  /// Whether a character with the byte may have to be written in another way: ideographs need not.
-  fileprivate var needsLook: Bool {
-    switch self {
-    case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0...0x1F, 0x7F: true
-    case 0xC2, 0xCC...0xDF, 0xE0...0xE2, 0xEF...: true
-    default: false
-    }
   }
 }
 

@@ -7,7 +7,7 @@ extension ScoreReport {
   /// thing that took nothing off.
   package var csv: String {
     let heads = [
-      say("评分表", "sheet"), say("单位", "unit"), say("案件", "case"), say("文件", "path"),
+      say("评分表", "sheet"), say("单位", "unit"), say("文书", "document"), say("文件", "path"),
       say("行", "line"), say("类别", "kind"), say("组", "group"), say("规则", "rule"),
       say("名称", "name"), say("分数", "points"), say("最低可至", "may fall to"),
       say("等次", "grade"), say("事实", "evidence"), say("依据", "law"),
