@@ -20,7 +20,7 @@ import WenzeSyntax
       uniqueKeysWithValues: counts.enumerated().map {
         (ChartTable.Part.value(.integer($0.offset)), $0.element)
       })
-    var published = ChartTable.published(parts)
+    var published = ChartTable.published(parts, in: parts)
     #expect(published.removeValue(forKey: .withheld) ?? 0 == withheld)
     #expect(published.values.sorted() == shown)
   }
@@ -39,7 +39,7 @@ import WenzeSyntax
         uniqueKeysWithValues: counts.enumerated().map {
           (ChartTable.Part.value(.integer($0.offset)), $0.element)
         })
-      let published = ChartTable.published(parts)
+      let published = ChartTable.published(parts, in: parts)
       #expect(published.values.reduce(0, +) == total, "seed \(seed): \(counts)")
       #expect(published.values.allSatisfy { $0 >= 5 }, "seed \(seed): \(counts)")
       let hidden = counts.count - published.keys.count { $0 != .withheld }

@@ -24,6 +24,7 @@ extension ColumnEvaluator {
         collect(gathering, &codes, into: &run, &collected)
       }
     }
+    run.countedDocuments += batch.count
     let names = names(collecting.names, in: collected)
     if run.plan.keepsDocuments(of: program.dossier) {
       addDocuments(collecting, from: places, names, &codes, to: &run)
@@ -44,19 +45,12 @@ extension ColumnEvaluator {
     let plan = run.plan.gatherings[gathering.number]
     let (rows, keys) = keys(of: gathering.elements, where: nil, &codes, &run.values)
     let belongs = truths(of: gathering.elements.belongs, in: gathering.elements.frame)
-    var counts: [[ValueCode]: Int] = [:]
+    let documents = documents(of: rows, in: gathering.elements.frame)
+    let first = run.countedDocuments
     for (place, row) in rows.enumerated() {
-      let key = keys.map { $0[place] }
-      if belongs.yes[Int(row)] {
-        counts[key, default: 0] += 1
-      } else {
-        run.collections[gathering.number].count(
-          run.values.countedCodes(key, in: plan), .unknown)
-      }
-    }
-    for (key, times) in counts {
+      let codes = run.values.countedCodes(keys.map { $0[place] }, in: plan)
       run.collections[gathering.number].count(
-        run.values.countedCodes(key, in: plan), .yes, times: times)
+        codes, belongs.yes[Int(row)] ? .yes : .unknown, in: first + documents[place], of: plan)
     }
     note(gathering, at: rows, &collected)
   }

@@ -82,6 +82,8 @@ struct Gathering: Sendable {
   var isTally = false
   /// Whether the last two keys are dates, of which the days between them are counted.
   var countsDays = false
+  /// Whether elements that are only counted have a group, by the first key.
+  var isGrouped = false
 
   /// What is collected of an element.
   struct Column: Hashable, Sendable {
@@ -128,6 +130,7 @@ struct Gathering: Sendable {
     keys = [chart.group?.value, chart.value, chart.end].compactMap { $0 }
     isTally = true
     countsDays = chart.end != nil
+    isGrouped = chart.group != nil
   }
 
   /// How many codes an element is counted by, or put into its group by.
@@ -135,7 +138,7 @@ struct Gathering: Sendable {
 
   /// Whether another one is of the same elements by the same keys, wherever they are written.
   fileprivate func isAlike(_ other: Gathering) -> Bool {
-    isTally == other.isTally && countsDays == other.countsDays
+    isTally == other.isTally && countsDays == other.countsDays && isGrouped == other.isGrouped
       && rule.dossier == other.rule.dossier && rule.law == other.rule.law
       && rule.scopes.map(\.slot) == other.rule.scopes.map(\.slot)
       && rule.scopes.map(\.list).areWrittenAlike(other.rule.scopes.map(\.list))

@@ -17,6 +17,8 @@ package struct GroupRun: Sendable {
   var collections: [Collection]
   /// The names of persons that stand in what charts counted.
   var chartNames: Set<ValueCode> = []
+  /// How many documents charts have looked at, so that each has a number.
+  var countedDocuments = 0
 
   /// What a gathering collected.
   struct Collection: Sendable {
@@ -27,8 +29,10 @@ package struct GroupRun: Sendable {
     var leftOut: [[ValueCode]: Int] = [:]
     /// What would be known of the keys of elements that lists may have besides those recorded.
     var mayGoOn: Set<[ValueCode]> = []
-    /// How many elements there are by their keys, where they are only counted.
-    var tally: [[ValueCode]: Int] = [:]
+    /// How many elements there are by their keys, where they are only counted, and by their group
+    /// alone.
+    var tally: [[ValueCode]: ElementCount] = [:]
+    var groupTally: [ValueCode: ElementCount] = [:]
     /// Whether any document of the dossier was added.
     var hasDocuments = false
   }
@@ -51,6 +55,7 @@ package struct GroupRun: Sendable {
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
     let number = documents.count
     var collected: Set<ValueCode> = []
+    countedDocuments += 1
     for (index, gathering) in plan.gatherings.enumerated()
     where gathering.rule.dossier == document.dossier {
       collect(gathering, of: number, &judge, into: index, &collected)
@@ -100,7 +105,12 @@ extension GroupRun.Collection {
     }
     for (key, count) in other.leftOut { leftOut[key.map { translated($0) }, default: 0] += count }
     for key in other.mayGoOn { mayGoOn.insert(key.map { translated($0) }) }
-    for (key, count) in other.tally { tally[key.map { translated($0) }, default: 0] += count }
+    for (key, count) in other.tally {
+      tally[key.map { translated($0) }, default: ElementCount()].add(count)
+    }
+    for (group, count) in other.groupTally {
+      groupTally[translated(group), default: ElementCount()].add(count)
+    }
     hasDocuments = hasDocuments || other.hasDocuments
   }
 }
@@ -117,7 +127,7 @@ extension GroupRun {
       if gathering.isTally {
         guard let (belongs, key) = judge.interpreter.countedKey(in: gathering) else { return }
         let codes = values.countedCodes(key.map { values.code(of: $0) }, in: gathering)
-        collections[index].count(codes, belongs)
+        collections[index].count(codes, belongs, in: countedDocuments, of: gathering)
         collected.formUnion(codes)
         return
       }
@@ -189,14 +199,42 @@ extension Interpreter {
   }
 }
 
+/// How many elements are counted alike, and in how many documents they stand.
+struct ElementCount: Hashable, Codable, Sendable {
+  var elements = 0
+  var documents = 0
+  /// The document that was counted last, while those of one batch are.
+  private var last: Int?
+
+  private enum CodingKeys: CodingKey { case elements, documents }
+
+  mutating func add(_ other: ElementCount) {
+    elements += other.elements
+    documents += other.documents
+    last = nil
+  }
+
+  /// Counts an element of a document; elements of one document are counted one after another.
+  fileprivate mutating func count(in document: Int) {
+    elements += 1
+    if last != document { documents += 1 }
+    last = document
+  }
+}
+
 extension GroupRun.Collection {
   /// Counts an element by its keys, or, where it is not known whether it counts, by nothing.
-  mutating func count(_ codes: [ValueCode], _ belongs: Truth, times: Int = 1) {
-    if belongs == .yes {
-      tally[codes, default: 0] += times
-    } else {
-      leftOut[codes.map { _ in .unknown }, default: 0] += times
+  ///
+  /// - Parameter document: a number that no other document of the batch has.
+  mutating func count(
+    _ codes: [ValueCode], _ belongs: Truth, in document: Int, of gathering: Gathering
+  ) {
+    guard belongs == .yes else {
+      leftOut[codes.map { _ in .unknown }, default: 0] += 1
+      return
     }
+    tally[codes, default: ElementCount()].count(in: document)
+    groupTally[gathering.isGrouped ? codes[0] : .none, default: ElementCount()].count(in: document)
   }
 }
 

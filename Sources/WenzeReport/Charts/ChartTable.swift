@@ -31,6 +31,8 @@ package struct ChartTable: Sendable {
     package var key: Key
     package var label: Bilingual
     package var counts: [Part: Int]
+    /// In how many documents the elements of a part stand.
+    var documents: [Part: Int] = [:]
 
     package var total: Int { counts.values.reduce(0, +) }
   }
@@ -45,7 +47,7 @@ package struct ChartTable: Sendable {
     var groups: [Key: Group] = [:]
     let mask = profile(tally.mask)
     for cell in tally.cells {
-      let key = cell.group.map { $0.isUnknown ? Key.notRecorded : .value($0) } ?? .whole
+      let key = Key(cell.group)
       let part: Part =
         switch cell.value {
         case .none: .none
@@ -53,15 +55,23 @@ package struct ChartTable: Sendable {
         case .unlisted where profile.isPublic: .withheld
         case let value: .value(value)
         }
-      groups[key, default: Group(key: key, label: Self.label(of: key, ruleSet, mask), counts: [:])]
-        .counts[part, default: 0] += cell.count
+      var group =
+        groups[key] ?? Group(key: key, label: Self.label(of: key, ruleSet, mask), counts: [:])
+      group.counts[part, default: 0] += cell.count
+      group.documents[part, default: 0] += cell.documents
+      groups[key] = group
     }
     var kept = Array(groups.values)
     if profile.isPublic {
-      kept.removeAll { $0.total < MaskingProfile.smallestGroup }
+      // Many elements may be of one document.
+      let documents = Dictionary(
+        tally.groups.map { (Key($0.group), $0.documents) }, uniquingKeysWith: +)
+      kept.removeAll { documents[$0.key, default: 0] < MaskingProfile.smallestGroup }
       leavesOutGroups = kept.count < groups.count
       if ruleSet.charts[tally.chart].kind == .mix {
-        for index in kept.indices { kept[index].counts = Self.published(kept[index].counts) }
+        for index in kept.indices {
+          kept[index].counts = Self.published(kept[index].counts, in: kept[index].documents)
+        }
       }
     }
     parts = Self.ordered(kept, in: ruleSet)
@@ -122,20 +132,25 @@ package struct ChartTable: Sendable {
 
   /// Counts of which none is small, and none can be worked out from the others: what has to be
   /// withheld is counted together.
-  static func published(_ counts: [Part: Int]) -> [Part: Int] {
-    let smallest = MaskingProfile.smallestGroup
-    var withheld = Set(counts.filter { $0.key == .withheld || $0.value < smallest }.keys)
-    guard !withheld.isEmpty else { return counts }
-    var sum = withheld.reduce(0) { $0 + (counts[$1] ?? 0) }
+  ///
+  /// - Parameters:
+  ///   - counts: how many elements each part has.
+  ///   - documents: in how many documents they stand: many may be of one.
+  static func published(_ counts: [Part: Int], in documents: [Part: Int]) -> [Part: Int] {
     // In an order that is the same for the same counts.
-    let others = counts.filter { !withheld.contains($0.key) }
-      .sorted { ($0.value, $0.key.order) < ($1.value, $1.key.order) }
-    for (part, count) in others where withheld.count < 2 || sum < smallest {
-      withheld.insert(part)
-      sum += count
+    let parts = counts.keys.sorted { $0.order < $1.order }
+    var withheld = Set(
+      MaskingProfile.withheld(parts.map { documents[$0] ?? 0 }).map { parts[$0] })
+    if counts[.withheld] != nil, withheld.insert(.withheld).inserted,
+      documents[.withheld, default: 0] < MaskingProfile.smallestGroup || withheld.count < 2,
+      let next = parts.filter({ !withheld.contains($0) })
+        .min(by: { (documents[$0] ?? 0, $0.order) < (documents[$1] ?? 0, $1.order) })
+    {
+      withheld.insert(next)
     }
+    guard !withheld.isEmpty else { return counts }
     var published = counts.filter { !withheld.contains($0.key) }
-    published[.withheld] = sum
+    published[.withheld] = withheld.reduce(0) { $0 + (counts[$1] ?? 0) }
     return published
   }
 }
@@ -163,6 +178,11 @@ extension ChartTable.Part {
 }
 
 extension ChartTable.Key {
+  /// The group of elements; nil in a chart without groups.
+  fileprivate init(_ group: Value?) {
+    self = group.map { $0.isUnknown ? .notRecorded : .value($0) } ?? .whole
+  }
+
   /// Whether the values of its kind have an order that readers know.
   fileprivate func isOrdered(in ruleSet: RuleSet) -> Bool {
     switch self {

@@ -14,6 +14,8 @@ struct BarChart {
     var counts: [Int]
     /// What stands behind the bar; the sum by default.
     var note: Bilingual?
+    /// The counts as the table has them; the numbers by default.
+    var cells: [Bilingual]?
   }
 
   private static let labelColumns = 34
@@ -55,6 +57,8 @@ struct BarChart {
       key: parts.count > 1 ? parts : [],
       table: DataTable(
         columns: [rowTitle] + parts.map(\.words),
-        rows: rows.map { row in [row.label] + row.counts.map { Bilingual(same: "\($0)") } }))
+        rows: rows.map { row in
+          [row.label] + (row.cells ?? row.counts.map { Bilingual(same: "\($0)") })
+        }))
   }
 }

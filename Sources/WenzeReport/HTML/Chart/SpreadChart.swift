@@ -251,19 +251,10 @@ extension SpreadChart {
   }
 
   private static func withholding(_ bins: [Bin]) -> [Bin] {
-    let smallest = MaskingProfile.smallestGroup
-    var withheld = Set(bins.indices.filter { bins[$0].tells(of: smallest) })
-    guard !withheld.isEmpty else { return bins }
-    var sum = withheld.reduce(0) { $0 + (bins[$1].count ?? 0) }
-    let others = bins.indices
-      .filter { !withheld.contains($0) && (bins[$0].count ?? 0) > 0 }
-      .sorted { (bins[$0].count ?? 0, $0) < (bins[$1].count ?? 0, $1) }
-    for index in others where withheld.count < 2 || sum < smallest {
-      withheld.insert(index)
-      sum += bins[index].count ?? 0
-    }
     var published = bins
-    for index in withheld { published[index].count = nil }
+    for index in MaskingProfile.withheld(bins.map { $0.count ?? 0 }) {
+      published[index].count = nil
+    }
     return published
   }
 }
