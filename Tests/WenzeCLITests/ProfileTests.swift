@@ -57,7 +57,7 @@ import Testing
       "check", "x.json", "--format", "html", "--profile", "public")
     #expect(refused.status == 2 && refused.errors.contains("wenze audit"))
     let shown = try await sandbox.small("audit", "x.json", "--report", "html=-", "--lang", "en")
-    #expect(shown.output.contains("<td><bdi lang=zh>否</bdi><bdi lang=en>no</bdi>"))
+    #expect(shown.output.contains("<td lang=zh>否<td lang=en>no<"))
   }
 
   @Test func personsMaskedAlikeAreToldApart() async throws {

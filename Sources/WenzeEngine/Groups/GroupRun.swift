@@ -225,7 +225,7 @@ struct ElementCount: Hashable, Codable, Sendable {
 extension GroupRun.Collection {
   /// Counts an element by its keys, or, where it is not known whether it counts, by nothing.
   ///
-  /// - Parameter document: a number that no other document of the batch has.
+  /// The number of the document is one that no other of the batch has.
   mutating func count(
     _ codes: [ValueCode], _ belongs: Truth, in document: Int, of gathering: Gathering
   ) {

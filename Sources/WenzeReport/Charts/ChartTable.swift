@@ -136,6 +136,7 @@ package struct ChartTable: Sendable {
   /// - Parameters:
   ///   - counts: how many elements each part has.
   ///   - documents: in how many documents they stand: many may be of one.
+  /// - Returns: how many elements each part has that is told.
   static func published(_ counts: [Part: Int], in documents: [Part: Int]) -> [Part: Int] {
     // In an order that is the same for the same counts.
     let parts = counts.keys.sorted { $0.order < $1.order }

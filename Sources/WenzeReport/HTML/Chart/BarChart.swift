@@ -23,7 +23,9 @@ struct BarChart {
 
   func figure(title: Bilingual, description: Bilingual) -> Figure {
     let left = 256.0
-    let right = 690.0
+    // What stands behind the longest bar has room too.
+    let noteWidth = rows.map { $0.note.map(widthOfSmallWords) ?? 0 }.max() ?? 0
+    let right = min(690.0, 752 - noteWidth)
     let top = 24.0
     let bottom = top + Double(rows.count) * Self.rowHeight
     var drawing = Drawing(width: 760, height: Int(bottom) + 8)

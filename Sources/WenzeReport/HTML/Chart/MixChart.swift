@@ -48,7 +48,7 @@ struct MixChart {
 
   private func draw(_ row: Row, at y: Double, in drawing: inout Drawing) {
     drawing.words(
-      fitted(row.label, columns: Self.labelColumns), Self.left - 8, y + 16, .end)
+      fittedInside(row.label, columns: Self.labelColumns), Self.left - 8, y + 16, .end)
     let total = row.total
     var x = Self.left
     for (part, count) in zip(parts, row.counts) where count > 0 {

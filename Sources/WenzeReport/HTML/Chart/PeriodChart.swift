@@ -96,7 +96,7 @@ struct PeriodChart {
     let (groups, period) = (series.group.spoken, series.period.spoken)
     var description = Bilingual(
       "每格一个\(groups.chinese)，横轴是\(period.chinese)；虚线是按同一\(groups.chinese)其他各期平均数算的泊松99%上限，越过它的点偶然出现的机会不到百分之一。菱形：有规则在这一期提示问题。",
-      "One panel a \(groups.english), with the \(period.english) across; the dashed line is the 99% Poisson bound by the mean of the same \(groups.english)’s other periods, which chance exceeds less than once in a hundred. A diamond: a rule found something in the period."
+      "One panel for each \(groups.english), with the \(period.english) across; the dashed line is the 99% Poisson bound by the mean of the same \(groups.english)’s other periods, which chance exceeds less than once in a hundred. A diamond: a rule found something in the period."
     )
     if profile.isPublic {
       description.chinese += "不足 \(MaskingProfile.smallestGroup) 件的不列，有这样的期就没有上限。"

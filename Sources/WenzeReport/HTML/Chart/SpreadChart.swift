@@ -159,7 +159,7 @@ struct SpreadChart {
 
   private func draw(_ row: Row, at y: Double, _ axis: Axis, in drawing: inout Drawing) {
     drawing.words(
-      fitted(row.label, columns: Self.labelColumns), Self.left - 8, y + 16, .end)
+      fittedInside(row.label, columns: Self.labelColumns), Self.left - 8, y + 16, .end)
     let middle = y + Self.rowHeight / 2
     if profile.showsQuartiles(of: row.spread), let low = row.spread.quantile(25),
       let median = row.spread.quantile(50), let high = row.spread.quantile(75)
@@ -174,7 +174,7 @@ struct SpreadChart {
           "\(row.label.chinese)：中间一半 \(low)–\(high)，中位数 \(median)",
           "\(row.label.english): middle half \(low)–\(high), median \(median)"))
       let x = axis.place(of: median)
-      drawing.line(x, y + 3, x, y + Self.rowHeight - 3, "med")
+      drawing.line(x, y + 3, x, y + Self.rowHeight - 3, "mes")
     }
     drawing.words(row.note, Self.right + 6, y + 16, .start, "t s")
   }

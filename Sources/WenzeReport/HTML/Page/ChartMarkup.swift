@@ -12,6 +12,7 @@ struct ChartMarkup {
   private static let shownParts = 8
   private static let shownValues = 20
   private static let listedGroups = 400
+  private static let labelLimit = 200
 
   private var ruleSet: RuleSet { summary.ruleSet }
 
@@ -20,7 +21,10 @@ struct ChartMarkup {
 
   private func figure(of tally: ChartTally) -> Figure? {
     let chart = ruleSet.charts[tally.chart]
-    let table = ChartTable(tally, in: ruleSet, profile: profile)
+    var table = ChartTable(tally, in: ruleSet, profile: profile)
+    for index in table.groups.indices {
+      table.groups[index].label = shortened(table.groups[index].label, to: Self.labelLimit)
+    }
     let drawn = Drawn(
       chart: chart, table: table, mask: profile(tally.mask), leftOut: tally.leftOut)
     switch chart.kind {
@@ -60,7 +64,7 @@ struct ChartMarkup {
   }
 
   private func label(_ part: ChartTable.Part, in drawn: Drawn) -> Bilingual {
-    part.label(in: ruleSet, drawn.mask)
+    shortened(part.label(in: ruleSet, drawn.mask), to: Self.labelLimit)
   }
 
   // MARK: What groups are made of
@@ -249,12 +253,12 @@ struct ChartMarkup {
     guard whole.total > 0, !profile.hides(whole.total) else { return unmeasured(drawn) }
     let isGrouped = drawn.chart.group != nil
     let shownGroups = isGrouped ? shown(of: drawn.table).filter { !$0.numbers.isEmpty } : []
-    let measured = counts.filter { $0.spread.total > 0 && !profile.hides($0.spread.total) }
+    let measured = counts.filter { profile.showsQuartiles(of: $0.spread) }
     let chart = SpreadChart(
       whole: whole,
       rows: shownGroups.compactMap { group in
         let spread = Spread(group.numbers)
-        guard !profile.hides(spread.total) else { return nil }
+        guard profile.showsQuartiles(of: spread) else { return nil }
         return SpreadChart.Row(
           label: group.label, spread: spread, note: Bilingual(same: "\(spread.total)"))
       }, unit: drawn.chart.valueName.spoken, profile: profile)
@@ -292,8 +296,8 @@ struct ChartMarkup {
       let group = groupName(of: drawn.chart)
       how.append(
         Bilingual(
-          "下面每行是同一\(group.chinese)的：方块是中间一半，竖线是中位数，横线从最小到最大，右端是个数。",
-          "Each row below is one \(group.english): the box is the middle half, its line the median, the thin line from the least to the greatest, with the count on the right."
+          "下面每行是同一\(group.chinese)的：方块是中间一半，竖线是中位数，\(profile.showsEnds ? "横线从最小到最大，" : "")右端是个数。",
+          "Each row below is one \(group.english): the box is the middle half, its line the median, \(profile.showsEnds ? "the thin line from the least to the greatest, " : "")with the count on the right."
         ))
       if shown < groups {
         how.append(
