@@ -138,6 +138,7 @@ package struct CheckRun: Sendable {
       }
     }
     report.groups = groups.findings { _ in true }
+    report.charts = groups.chartTallies
     return report
   }
 
@@ -153,6 +154,7 @@ package struct CheckRun: Sendable {
         reportOptions.profile, &groups)
     ]
     report.groups = groups.findings { _ in true }
+    report.charts = groups.chartTallies
     return report
   }
 
