@@ -144,6 +144,7 @@ package struct CheckRun: Sendable {
       }
     }
     report.groups = groups.findings { _ in true }
+    report.charts = groups.chartTallies
     return report
   }
 
@@ -159,6 +160,7 @@ package struct CheckRun: Sendable {
         reportOptions.profile, &groups)
     ]
     report.groups = groups.findings { _ in true }
+    report.charts = groups.chartTallies
     return report
   }
 

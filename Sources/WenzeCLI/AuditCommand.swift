@@ -149,8 +149,6 @@ struct AuditCommand: AsyncParsableCommand {
     rules.complain(of: loaded)
     var run = try self.run(of: loaded)
     run.jobs = workers.count
-    try run.options.profile.refusePages(
-      among: ReportRequest.all(in: report).map { $0.format.name })
     run.baseline = try baselinePath.map { try Baseline(readFrom: $0) }
     run.makesBaseline = newBaselinePath != nil
     var context = run.context(language: rules.language)

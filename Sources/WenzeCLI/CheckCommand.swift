@@ -103,10 +103,10 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let loaded = rules.load(withTests: false)
-    let run = try selection.run(of: loaded, rules, limits: limits.limits)
-    try selection.masking.profile.refusePages(
-      among: [format.format.name] + ReportRequest.all(in: report).map { $0.format.name })
-    let formats = [format.format] + (try ReportRequest.all(in: report)).map(\.format)
+    var run = try selection.run(of: loaded, rules, limits: limits.limits)
+    let formats = try [format.format] + ReportRequest.all(in: report).map(\.format)
+    try selection.masking.profile.refusePages(among: formats.map { $0.name })
+    run.options.countsCharts = formats.contains { $0.name == HTMLFormat.name }
     let recorder = recording.open()
     let isTerminal = output == nil && Console.isOutputTerminal
     var options = ReportOptions(

@@ -42,13 +42,13 @@ struct MaskingOptions: ParsableArguments {
 extension MaskingProfile: ExpressibleByArgument {}
 
 extension MaskingProfile {
-  /// Refuses a page where nothing may be told of single documents and small groups: it draws them.
+  /// Refuses the page of a check, which is about single documents.
   func refusePages(among formats: [String]) throws {
     guard isPublic, formats.contains(HTMLFormat.name) else { return }
     throw Refusal(
       say(
-        "网页画出各份文书和小组的件数，不能用 --profile public；请用 markdown、csv 或者 json",
-        "a page draws documents and small groups: it cannot be --profile public; use markdown, csv or json"
+        "check 的网页画的是各份文书的时间线和事实，去掉这些就没有内容，留下就看得出是谁，不能用 --profile public；公开请用 wenze audit 路径 --profile public --report html=文件",
+        "the page of a check draws the timeline and the facts of each document: without them it is empty, and with them it tells whom it is about; it cannot be --profile public. To publish, use wenze audit PATH --profile public --report html=FILE"
       ))
   }
 }

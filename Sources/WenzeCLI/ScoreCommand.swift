@@ -75,12 +75,6 @@ struct ScoreCommand: ParsableCommand {
           "评分要用全部规则，不能用 --only 和 --skip", "a score takes all rules: --only and --skip do not apply")
       )
     }
-    if selection.masking.profile.isPublic {
-      throw ValidationError(
-        say(
-          "评分逐案列出问题，不能用 --profile public",
-          "a score tells the findings on each case: it cannot be --profile public"))
-    }
   }
 
   func run() throws {

@@ -77,13 +77,8 @@ struct FindingValues {
     let finding = finding.withoutDates.withoutRecords
     let ruleSet = report.ruleSet
     let dossier = ruleSet.rules[finding.rule].dossier
-    let mask = report.options.profile(result.mask)
     var reported = ReportedFinding(
       finding, of: result, in: file.source, ruleSet, profile: report.options.profile)
-    for (index, evidence) in finding.evidence.enumerated() where !evidence.fact.value.isUnknown {
-      reported.evidence[index].value = mask(
-        ruleSet.spokenText(of: evidence.fact.value, in: language))
-    }
     reported.waiver?.until = finding.waiver?.until.text(in: language) ?? ""
     return value(
       of: reported, number: number,
@@ -134,7 +129,7 @@ struct FindingValues {
       (Bilingual("字段", "field"), .text(evidence?.field[language] ?? "")),
       (
         Bilingual("值", "value"),
-        .text(shown(evidence?.value ?? notRecorded), isPresent: evidence?.value != nil)
+        .text(shown(evidence?.value?[language] ?? notRecorded), isPresent: evidence?.value != nil)
       ),
       // What stands nowhere in the file has no line.
       (

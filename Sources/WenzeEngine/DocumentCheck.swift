@@ -9,6 +9,8 @@ package struct CheckOptions: Sendable {
   /// The codes to run; nil: all.
   package var only: Set<String>?
   package var skip: Set<String>
+  /// Whether what charts show is counted too.
+  package var countsCharts = false
 
   package init(today: CalendarDate, only: Set<String>? = nil, skip: Set<String> = []) {
     self.today = today

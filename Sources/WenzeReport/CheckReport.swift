@@ -12,6 +12,8 @@ package struct CheckReport: Sendable {
   package var files: [FileReport]
   /// What the rules over groups of documents say, every verdict.
   package var groups: [GroupFinding] = []
+  /// What charts counted, where the run counts for them.
+  package var charts: [ChartTally] = []
   /// What is wrong with the packs.
   package var ruleProblems: [LocatedDiagnostic]
   /// What is wrong with inputs that could not be read at all.

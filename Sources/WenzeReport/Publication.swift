@@ -25,19 +25,37 @@ extension MaskingProfile {
     hides(count) ? .text(text(of: count)) : .integer(count)
   }
 
+  /// The places of counts that are withheld, so that none of those that add up to a known sum can be
+  /// worked out: the small ones, and as many of the next as make them two and not few.
+  static func withheld(_ counts: [Int]) -> Set<Int> {
+    var withheld = Set(counts.indices.filter { MaskingProfile.public.hides(counts[$0]) })
+    guard !withheld.isEmpty else { return [] }
+    var sum = withheld.reduce(0) { $0 + counts[$1] }
+    let others = counts.indices.filter { counts[$0] >= smallestGroup }
+      .sorted { (counts[$0], $0) < (counts[$1], $1) }
+    for place in others where withheld.count < 2 || sum < smallestGroup {
+      withheld.insert(place)
+      sum += counts[place]
+    }
+    return withheld
+  }
+
   /// A path as reports may tell it.
   func path(_ path: String) -> String { isPublic ? Withheld.path : path }
 }
 
 extension RuleSet {
   /// As much of a value as is published: what a schema lists, quantities, and of dates the year.
-  func publishedText(of value: Value, in language: Language) -> String {
-    switch value {
-    case .date(let date):
-      CalendarDate(year: date.year)?.text(in: language) ?? Withheld.text[language]
-    case .text, .unlisted, .record, .list: Withheld.text[language]
-    default: text(of: value, in: language)
+  func publishedText(of value: Value) -> Bilingual {
+    func text(_ language: Language) -> String {
+      switch value {
+      case .date(let date):
+        CalendarDate(year: date.year)?.text(in: language) ?? Withheld.text[language]
+      case .text, .unlisted, .record, .list: Withheld.text[language]
+      default: spokenText(of: value, in: language)
+      }
     }
+    return Bilingual(text(.chinese), text(.english))
   }
 }
 

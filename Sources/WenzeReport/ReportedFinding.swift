@@ -49,7 +49,7 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
   package struct Evidence: Hashable, Sendable, Codable {
     package var field: Bilingual
     /// Nil where nothing is recorded.
-    package var value: String?
+    package var value: Bilingual?
     package var line: Int?
     package var column: Int?
     package var sheet: String?
@@ -141,6 +141,10 @@ extension ReportedFinding {
         ruleSet.text(of: path, from: dossier, in: .chinese),
         ruleSet.text(of: path, from: dossier, in: .english))
     }
+    func spoken(_ value: Value) -> Bilingual {
+      Bilingual(
+        ruleSet.spokenText(of: value, in: .chinese), ruleSet.spokenText(of: value, in: .english))
+    }
     let place = source.place(at: finding.place.start)
     self.init(
       rule: finding.rule, verdict: finding.verdict,
@@ -155,10 +159,7 @@ extension ReportedFinding {
       return Evidence(
         field: text(of: evidence.path),
         value: value.isUnknown
-          ? nil
-          : profile.isPublic
-            ? ruleSet.publishedText(of: value, in: .chinese)
-            : mask(ruleSet.text(of: value, in: .chinese)),
+          ? nil : profile.isPublic ? ruleSet.publishedText(of: value) : mask(spoken(value)),
         line: place?.line, column: place?.column, sheet: place?.sheet)
     }
     missing = finding.missing.map { text(of: $0) }
@@ -261,7 +262,7 @@ extension ReportedFinding.Document {
 extension ReportedFinding.Evidence {
   fileprivate var json: JSONValue {
     var fields: [(String, JSONValue)] = [
-      ("field", JSONValue(field)), ("value", JSONValue(value)), ("line", JSONValue(line)),
+      ("field", JSONValue(field)), ("value", JSONValue(value?.chinese)), ("line", JSONValue(line)),
       ("column", JSONValue(column)),
     ]
     if let cell = place?.cell { fields.append(("cell", .text(cell))) }

@@ -69,7 +69,7 @@ extension RuleSetBuilder {
         aggregation: aggregation, isProhibition: requirement.isProhibition))
   }
 
-  private mutating func lower(
+  mutating func lower(
     _ key: AggregateDeclaration.Key, in scope: inout TermScope
   ) -> Aggregation.Key {
     let value = lower(key.value, in: &scope)

@@ -207,7 +207,7 @@ extension RuleSetBuilder {
 }
 
 extension Bilingual {
-  fileprivate func shares(with other: Bilingual) -> Bool {
+  func shares(with other: Bilingual) -> Bool {
     [chinese, english].contains { $0 == other.chinese || $0 == other.english }
   }
 }

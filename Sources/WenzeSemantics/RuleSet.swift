@@ -15,6 +15,7 @@ package struct RuleSet: Sendable {
   package internal(set) var definitions: [Definition] = []
   package internal(set) var rules: [Rule] = []
   package internal(set) var scoreSheets: [ScoreSheet] = []
+  package internal(set) var charts: [Chart] = []
   package internal(set) var tests: [RuleTest] = []
   /// What the columns of ledgers stand for, one a dossier that has a mapping.
   package internal(set) var mappings: [LedgerMapping] = []

@@ -94,6 +94,7 @@ struct RuleSetBuilder {
     checkCodes()
     eachDeclaration { $0.declareMapping($1, in: $2) }
     eachDeclaration { $0.declareScoreSheet($1, in: $2) }
+    eachDeclaration { $0.declareChart($1, in: $2) }
     eachDeclaration { $0.declareTest($1, in: $2) }
     findUnusedNames()
   }

@@ -98,6 +98,7 @@ package enum Declaration: Hashable, Sendable {
   case aggregate(AggregateDeclaration)
   case mapping(MappingDeclaration)
   case scoreSheet(ScoreSheetDeclaration)
+  case chart(ChartDeclaration)
   case test(TestDeclaration)
   case document(DocumentSyntax)
 }
@@ -476,6 +477,38 @@ package struct ScoreSheetDeclaration: Hashable, Sendable {
   }
 }
 
+/// A picture of what many documents record: what they are made of, or how a number is spread.
+package struct ChartDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var title: Words?
+  package var dossier: Identifier?
+  package var documentation: Words?
+  /// The conditions on documents: `对象 当 c`.
+  package var filters: [Expression] = []
+  package var scopes: [Scope] = []
+  package var content: Content?
+  /// What tells the groups apart that are shown beside one another.
+  package var keys: [AggregateDeclaration.Key] = []
+  package var range: SourceRange
+
+  /// What is shown: `构成 m.方式 为 问责方式`, `分布 启动.日期 至 决定.日期 为 天数`.
+  package struct Content: Hashable, Sendable {
+    package var kind: Kind
+    package var value: Expression
+    /// The date up to which days are counted, where the value is one.
+    package var end: Expression?
+    package var name: Name
+    package var range: SourceRange
+  }
+
+  package enum Kind: Hashable, Sendable {
+    /// How often each value occurs.
+    case mix
+    /// How numbers are spread.
+    case distribution
+  }
+}
+
 package struct TestDeclaration: Hashable, Sendable {
   package var title: TextLiteral
   package var today: LawDeclaration.DatedLiteral?
@@ -577,6 +610,7 @@ extension Declaration {
     case .aggregate(let declaration): declaration.range
     case .mapping(let declaration): declaration.range
     case .scoreSheet(let declaration): declaration.range
+    case .chart(let declaration): declaration.range
     case .test(let declaration): declaration.range
     case .document(let declaration): declaration.range
     }

@@ -52,6 +52,7 @@ extension Keyword {
     case .warning, .note: .error
     case .mustNot: .must
     case .disable: .severity
+    case .distribution: .mix
     default: self
     }
   }

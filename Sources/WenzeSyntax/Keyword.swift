@@ -21,6 +21,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case aggregate
   case mapping
   case scoreSheet
+  case chart
   case test
 
   // Clauses and modifiers.
@@ -94,6 +95,8 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case repeated
   case grades
   case veto
+  case mix
+  case distribution
   case waive
   case approver
   case until
@@ -174,6 +177,7 @@ extension Keyword {
     case .aggregate: ("统计", "aggregate")
     case .mapping: ("映射", "mapping")
     case .scoreSheet: ("评分表", "score_sheet")
+    case .chart: ("图表", "chart")
     case .test: ("测试", "test")
     case .version: ("版本", "version")
     case .title: ("标题", "title")
@@ -245,6 +249,8 @@ extension Keyword {
     case .repeated: ("重犯加", "repeated_adds")
     case .grades: ("等次", "grades")
     case .veto: ("一票否决", "veto")
+    case .mix: ("构成", "mix")
+    case .distribution: ("分布", "distribution")
     case .waive: ("豁免", "waive")
     case .approver: ("批准人", "approver")
     case .until: ("至", "until")

@@ -25,8 +25,9 @@ extension Parser {
         return
       }
       switch parser.current.keyword {
-      case .population: parser.parsePopulation(of: &aggregate)
-      case .groupBy: parser.parseKeys(of: &aggregate)
+      case .population:
+        parser.parsePopulation(&aggregate.filters, &aggregate.frame.scopes)
+      case .groupBy: parser.parseKeys(&aggregate.keys)
       case .beside: aggregate.beside = parser.parseBeside()
       case .figure: parser.parseFigure(of: &aggregate)
       case .each:
@@ -40,20 +41,20 @@ extension Parser {
   }
 
   /// Parses `对象 每个 x 于 L 当 c` or `对象 当 c`.
-  private mutating func parsePopulation(of aggregate: inout AggregateDeclaration) {
+  mutating func parsePopulation(_ filters: inout [Expression], _ scopes: inout [Scope]) {
     let start = advance().range.start
     if take(.when) != nil {
-      aggregate.filters.append(parseExpression())
+      filters.append(parseExpression())
     } else if !isAt(.every), isFirstOnLine {
       // What follows is the next clause.
       reportMissing(Bilingual("“每个”或者“当”", "`every` or `when`"))
     } else {
-      aggregate.frame.scopes.append(parseScope(from: start))
+      scopes.append(parseScope(from: start))
     }
   }
 
   /// Parses `分组 决定.主体.名称 为 机关, 年度(决定.日期) 为 年`.
-  private mutating func parseKeys(of aggregate: inout AggregateDeclaration) {
+  mutating func parseKeys(_ keys: inout [AggregateDeclaration.Key]) {
     advance()
     repeat {
       let start = current.range.start
@@ -64,8 +65,7 @@ extension Parser {
         return
       }
       guard let name = parseName(Bilingual("组名", "a name for the key")) else { return }
-      aggregate.keys.append(
-        AggregateDeclaration.Key(value: value, name: name, range: range(from: start)))
+      keys.append(AggregateDeclaration.Key(value: value, name: name, range: range(from: start)))
     } while take(.comma) != nil
   }
 

@@ -55,6 +55,7 @@ extension Parser {
     case .mapping: return node(.mapping) { $0.parseMapping() }.map(Declaration.mapping)
     case .scoreSheet:
       return node(.scoreSheet) { $0.parseScoreSheet() }.map(Declaration.scoreSheet)
+    case .chart: return node(.chart) { $0.parseChart() }.map(Declaration.chart)
     case .test: return node(.test) { $0.parseTest() }.map(Declaration.test)
     default:
       guard isAtDocumentStart else { return nil }

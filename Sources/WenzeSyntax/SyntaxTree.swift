@@ -100,6 +100,7 @@ package enum SyntaxKind: UInt8, Hashable, Sendable {
   case aggregate
   case mapping
   case scoreSheet
+  case chart
   case test
   case document
   case clause

@@ -110,6 +110,114 @@ def pictures_are_told(browser, page):
                            f".every(f => f.querySelector('{part}'))"), f"{page.name}: {part}")
 
 
+MEASURES = ["诫勉", "通报", "检查", "停职检查", "调整职务", "免职", "责令辞职", "降职"]
+CHARTS = ["各机关的问责方式构成", "各年问责对象的层级构成", "从启动到决定的天数", "所问的负面清单情形", "问责线索的来源"]
+
+
+def archive(path, bodies, cases, recorded=True):
+    """Writes cases of bodies, with measures, levels and dates, or with nothing but their numbers."""
+    lines = []
+    for place, body in enumerate(bodies):
+        for number in range(cases):
+            case = {"编号": f"{place}-{number}"}
+            if recorded:
+                case |= {
+                    "启动": {"日期": f"2023-01-{1 + number:02}"},
+                    "决定": {"主体": {"名称": body}, "日期": f"2023-0{2 + number % 4}-{1 + place % 28:02}"},
+                    "线索": {"来源": "信访举报"},
+                    "事实": [{"情形": "领导弱化"}],
+                    "对象": [{"种类": "领导干部", "层级": "县级"}],
+                }
+                if number % 5 != 4:
+                    measure = MEASURES[(place + number) % len(MEASURES)]
+                    case["对象"][0]["方式"] = [{"方式": measure}]
+            lines.append(json.dumps(case, ensure_ascii=False))
+    path.write_text("\n".join(lines) + "\n")
+
+
+# The words of a drawing that lie on one another or outside it, as far as they are shown.
+AMISS = """(title => {
+  const figure = [...document.querySelectorAll('figure')]
+    .find(f => f.querySelector('h3').textContent.startsWith(title));
+  if (!figure) return null;
+  const svg = figure.querySelector('svg[role=img]').getBoundingClientRect(), found = [];
+  const words = [...figure.querySelectorAll('svg[role=img] text')]
+    .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, r]) => r.width);
+  words.forEach(([text, a], n) => {
+    if (a.left < svg.left - 1 || a.right > svg.right + 1 || a.top < svg.top - 1 || a.bottom > svg.bottom + 1)
+      found.push(text + ' is outside');
+    words.slice(n + 1).forEach(([other, b]) => {
+      if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+        found.push(text + ' is on ' + other);
+    });
+  });
+  return found;
+})"""
+
+
+def charts_are_drawn(browser, folder):
+    """The charts of packs, at every width and in both languages: of nothing, one body, sixty, long
+    names, and files that record nothing."""
+    long = "某某省某某市某某县（经济技术开发区、高新技术产业开发区）第{}联合专项监督检查工作领导小组办公室"
+    archives = {
+        "none": ([], 0, True), "one": (["丁县纪委"], 3, True),
+        "sixty": ([f"第{number}县纪委" for number in range(60)], 9, True),
+        "long": ([long.format(number) for number in range(14)], 6, True),
+        "unrecorded": ([""], 7, False),
+    }
+    for name, (bodies, cases, recorded) in archives.items():
+        source, page = folder / f"{name}.jsonl", folder / f"{name}.html"
+        archive(source, bodies, cases, recorded)
+        wenze("audit", source, "-q", "--report", f"html={page}", "--lang", "zh")
+        fits(browser, page)
+        for width in WIDTHS:
+            open_page(browser, page, width=width)
+            for language in ("zh", "en"):
+                browser.run(f"document.getElementById('{language}').click()")
+                for chart in CHARTS:
+                    amiss = browser.run(f"{AMISS}({json.dumps(chart)})")
+                    where = f"{page.name}, {chart} in {language} at {width}"
+                    if cases == 0:
+                        expect(amiss is None, f"{where}: drawn of nothing")
+                    else:
+                        expect(amiss == [], f"{where}: {amiss}")
+        if cases == 0:
+            continue
+        pictures_are_told(browser, page)
+        open_page(browser, page, width=800)
+        rows = browser.run("[...document.querySelectorAll('figure')].map(f => [f.querySelector('h3').textContent,"
+                           " f.querySelectorAll('svg[role=img] rect').length,"
+                           " f.querySelector('details tbody').rows.length])")
+        told = {chart: row for chart in CHARTS for row in rows if row[0].startswith(chart)}
+        expect(len(told) == len(CHARTS), f"{page.name}: {list(told)}")
+        if recorded:
+            groups = len(bodies)
+            expect(told[CHARTS[0]][2] == groups, f"{page.name}: rows behind {told[CHARTS[0]]}")
+            expect(told[CHARTS[2]][2] == groups + 1, f"{page.name}: rows behind {told[CHARTS[2]]}")
+            words = browser.run("document.querySelector('#pictures').textContent")
+            expect(("其他 48 个" in words) == (groups == 60), f"{page.name}: the other groups")
+            expect("未记载" in words, f"{page.name}: what is not recorded") if cases > 4 else None
+        else:
+            words = browser.run("document.querySelector('#pictures').textContent")
+            expect("未记载" in words, f"{page.name}: that nothing is recorded")
+
+
+def published_page_has_no_documents(browser, folder):
+    page = folder / "public.html"
+    wenze("audit", ROOT / "fixtures/archives", "-q", "--profile", "public", "--report",
+          f"html={page}", "--lang", "zh")
+    fits(browser, page)
+    pictures_are_told(browser, page)
+    open_page(browser, page)
+    cells = browser.run("[...document.querySelectorAll('figure td.n')].map(c => c.innerText.trim())")
+    expect(len(cells) > 20, f"{page.name}: {len(cells)} numbers")
+    text = page.read_text()
+    expect("合成-" not in text and ".jsonl" not in text, f"{page.name}: documents")
+    totals = browser.run("[...document.querySelectorAll('.tiles b')].map(b => b.textContent)")
+    expect(all(count not in "1234" for count in totals), f"{page.name}: {totals}")
+
+
 NASTY = [
     "<script>window.wrong=1</script>",
     "</style><script>window.wrong=2</script>",
@@ -195,6 +303,8 @@ def main():
             tools_work(browser, page)
             reads_without_script(browser, page)
             pictures_are_told(browser, page)
+        charts_are_drawn(browser, folder)
+        published_page_has_no_documents(browser, folder)
         nasty_texts_are_text(browser, folder)
         many_findings_open_at_once(browser, folder)
     print(f"{checks} expectations, none failed")

@@ -44,6 +44,22 @@ import Testing
     #expect(alias == `internal`)
   }
 
+  /// A page of an audit is published without documents; a page of a check has nothing else.
+  @Test func onlyPagesOfAuditsArePublished() async throws {
+    let sandbox = try Sandbox.small(Self.papers)
+    let page = try await sandbox.small(
+      "audit", "x.json", "bad.json", "--report", "html=-", "--profile", "public")
+    #expect(page.output.contains("<!DOCTYPE html>"))
+    for secret in ["张三", "张四", "张某某", "王五", "8000", "x.json", "己", "bad.json", "没有报批"] {
+      #expect(!page.output.contains(secret) && !page.errors.contains(secret), "\(secret)")
+    }
+    let refused = try await sandbox.small(
+      "check", "x.json", "--format", "html", "--profile", "public")
+    #expect(refused.status == 2 && refused.errors.contains("wenze audit"))
+    let shown = try await sandbox.small("audit", "x.json", "--report", "html=-", "--lang", "en")
+    #expect(shown.output.contains("<td lang=zh>否<td lang=en>no<"))
+  }
+
   @Test func personsMaskedAlikeAreToldApart() async throws {
     let sandbox = try Sandbox.small([
       "x.json": #"{"编号":"己","承办人":"张三、张四","批准":false,"天数":3,"日期":"2024-01-01"}"# + "\n"

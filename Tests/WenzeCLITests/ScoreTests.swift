@@ -132,4 +132,29 @@ import Testing
       #expect(shown.output.contains("张三丰"))
     }
   }
+
+  /// Six documents of one body, of which two lost points, and one of another.
+  @Test(arguments: ["text", "json", "markdown", "csv"])
+  func onlyUnitsArePublished(format: String) async throws {
+    var files = Self.files
+    let lines = (1...6).map {
+      #"{"编号":"件\#($0)","机关":"县局","承办人":"张三丰","批准":\#($0 > 2),"宣布":true}"#
+    }
+    files["many.jsonl"] =
+      (lines + [#"{"编号":"独","机关":"乡所","承办人":"李四光","批准":false,"宣布":true}"#])
+      .joined(separator: "\n") + "\n"
+    let sandbox = try Sandbox(files)
+    let run = try await score(
+      sandbox, "many.jsonl", "--profile", "public", "--format", format)
+    #expect(run.status == 0 && run.errors.isEmpty)
+    #expect(run.output.contains("县局"))
+    for secret in ["乡所", "件1", "独", "张三", "李四", "张某某", "many.jsonl", "没有报批"] {
+      #expect(!run.output.contains(secret), "\(format): \(secret) in \(run.output)")
+    }
+    guard format == "json" else { return }
+    _ = try await score(
+      sandbox, "many.jsonl", "--profile", "public", "--format", "json", "--output", "public.json")
+    let refused = try await score(sandbox, "many.jsonl", "--previous", "public.json")
+    #expect(refused.status == 2 && refused.errors.contains("--profile public"))
+  }
 }

@@ -19,6 +19,7 @@ import WenzeSyntax
       }
     }
     text += "rules: \(ruleSet.rules.map(\.code)), tests: \(ruleSet.tests.count)\n"
+    if !ruleSet.charts.isEmpty { text += "charts: \(ruleSet.charts.map(\.name.english))\n" }
     let difference = try Self.folder.difference(of: text, from: name)
     #expect(difference == nil, "\(difference ?? "")")
   }

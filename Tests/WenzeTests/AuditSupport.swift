@@ -65,6 +65,11 @@ struct AuditFolder: ~Copyable {
         应当 数 ≤ 上
         提示 "{人}的{号}有{数}" / "{id} has {number}"
     }
+    图表 颜色 / colours { 构成 色 为 颜色 / colour  分组 关 为 机关 / body }
+    图表 数 / numbers { 分布 数 为 数 / number  分组 年度(日) 为 年 / year }
+    图表 天数 / days { 对象 当 成  分布 日 至 2024-01-01 为 天数 / days }
+    图表 人 / persons { 构成 人 为 人 / person }
+    图表 项 / things { 对象 每个 x 于 件.项列 当 x.数 > 20  构成 x.名 为 名 / name  分组 人 为 人 / person }
 
     """
 

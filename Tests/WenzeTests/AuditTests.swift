@@ -127,8 +127,8 @@ import WenzeSyntax
     shuffled.swapAt(1, 2)
     #expect(try await complaint(shuffled.joined(separator: "\n")) == changed)
     #expect(
-      try await complaint(text.replacing("\"schema\":3", with: "\"schema\":4"))
-        == "不能使用“share”：文件的版本是 4，这个程序只认得 3")
+      try await complaint(text.replacing("\"schema\":4", with: "\"schema\":5"))
+        == "不能使用“share”：文件的版本是 5，这个程序只认得 4")
     #expect(
       try await complaint(text.replacing(folder.rules.digest, with: "sha256:0")).contains("规则"))
     for nothing in ["", "{}\n", "号,人\n", "{\"kind\":\"wenze baseline\",\"schema\":1}\n"] {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import WenzeEngine
 import WenzeInput
@@ -28,6 +29,7 @@ import WenzeSyntax
     let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
     var run = CheckRun(rules: Repository.rules, options: CheckOptions(today: today, skip: skip))
     run.asComplete = asComplete
+    run.options.countsCharts = true
     var options = FindingOptions()
     options.showsUndetermined = showsUndetermined
     options.digestsFacts = true
@@ -84,6 +86,33 @@ import WenzeSyntax
     let records = try Self.records(of: columns.part(of: batch).groups)
     #expect(records == (try Self.records(of: interpreting.part(of: batch).groups)))
     #expect(records.count == 1)
+  }
+
+  /// What charts count of random documents, some of which are not complete, imprecise or wrong.
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func chartsCountAlike(seed: UInt64) throws {
+    let folder = try AuditFolder()
+    var random = SplitMix64(state: seed)
+    let lines = (0..<120).map { randomItem($0, &random) }
+    let batch = try #require(try Self.batch(lines.joined(separator: "\n") + "\n").first)
+    var run = try folder.run().check
+    run.options.countsCharts = true
+    // Rules over groups keep documents, charts do not.
+    for only in [nil, []] as [Set<String>?] {
+      run.options.only = only
+      let columns = try #require(ColumnJudge(run: run, options: FindingOptions()))
+      let part = columns.part(of: batch)
+      let expected = InterpretingJudge(run: run, options: FindingOptions()).part(of: batch)
+      #expect(part.counts == expected.counts)
+      let (tallies, others) = (part.groups.chartTallies, expected.groups.chartTallies)
+      #expect(tallies.map(\.cells) == others.map(\.cells), "seed \(seed)")
+      #expect(tallies.map(\.leftOut) == others.map(\.leftOut), "seed \(seed)")
+      #expect(tallies.map { $0.mask("张三李四光王五甲局") } == others.map { $0.mask("张三李四光王五甲局") })
+      #expect(tallies.count == 5 && tallies.allSatisfy { !$0.cells.isEmpty })
+      #expect(try Self.remainders(of: part.groups) == Self.remainders(of: expected.groups))
+      let records = try Self.records(of: part.groups)
+      #expect(records.isEmpty == (only != nil))
+    }
   }
 
   private static var archive: String {

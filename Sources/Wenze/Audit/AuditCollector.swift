@@ -66,6 +66,11 @@ struct AuditCollector {
     summary.series = PeriodSeries.merged(series)
   }
 
+  /// Keeps what charts counted.
+  mutating func keepCharts() {
+    summary.charts = groups.chartTallies
+  }
+
   /// Notes what the baseline knew and the run did not find; without a baseline it is not called.
   mutating func setGone(_ gone: [BaselineEntry]) {
     baseline.gone = gone.count

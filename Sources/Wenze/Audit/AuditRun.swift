@@ -86,6 +86,18 @@ package struct AuditRun: Sendable {
     _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
     progress: (AuditProgress) -> Void
   ) async throws -> AuditOutcome {
+    var run = self
+    // Partial results hold what charts count, whatever becomes of it.
+    run.check.options.countsCharts =
+      partial != nil || batches is PartialBatches
+      || outputs.contains { type(of: $0.format).showsCharts }
+    return try await run.audited(batches, outputs, partial: partial, progress: progress)
+  }
+
+  private nonisolated(nonsending) func audited(
+    _ batches: any AuditBatchSource, _ outputs: [AuditOutput], partial: PartialWriter?,
+    progress: (AuditProgress) -> Void
+  ) async throws -> AuditOutcome {
     let worker = self.worker(formats: outputs.map(\.format), makesPartial: partial != nil)
     var collector = AuditCollector(
       outputs: outputs, partial: partial, ruleSet: check.rules.ruleSet, groups: worker.noGroups)
@@ -131,6 +143,7 @@ package struct AuditRun: Sendable {
     let groups = await groupPart(of: collector.groups, worker)
     collector.keepGroups(groups.findings)
     collector.setSeries(groups.series)
+    collector.keepCharts()
     try collector.add(worker.result(of: groups))
     if let baseline {
       let runs = Set(check.rules.ruleSet.rules.filter { check.options.runs($0) }.map(\.code))

@@ -11,7 +11,7 @@ import WenzeSyntax
 //
 // 1. a head: what made it, the digest of the rules, and all options that change what is found;
 // 2. `{"finding": …}` and then `{"problem": …}`, in the order of the inputs;
-// 3. `{"counts": …}`, `{"remainder": …}` for each gathering of rules over groups, and `{"group": …}` for what they collected of some
+// 3. `{"counts": …}`, `{"remainder": …}` for each gathering of rules over groups and of charts, and `{"group": …}` for what they collected of some
 //    documents;
 // 4. an end with the number of the lines before it and the digest of their bytes.
 //
@@ -20,7 +20,7 @@ import WenzeSyntax
 /// The first line of a partial result.
 struct PartialHead: Codable, Hashable {
   static let kind = "wenze partial audit"
-  static let schema = 3
+  static let schema = 4
 
   var kind = PartialHead.kind
   var schema = PartialHead.schema

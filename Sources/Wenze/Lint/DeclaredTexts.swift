@@ -22,6 +22,8 @@ extension Declaration {
     case .mapping(let mapping): [mapping.name]
     case .scoreSheet(let sheet):
       [sheet.name] + sheet.groups.map(\.name) + sheet.grades.map(\.name)
+    case .chart(let chart):
+      [chart.name] + [chart.content?.name].compactMap { $0 } + chart.keys.map(\.name)
     case .adjustment, .test, .document: []
     }
   }
@@ -56,6 +58,7 @@ extension Declaration {
       case .aggregate(let rule): [rule.frame.documentation]
       case .scoreSheet(let sheet):
         [sheet.documentation] + sheet.groups.map(\.documentation)
+      case .chart(let chart): [chart.title, chart.documentation]
       case .set, .mapping, .test, .document: []
       }
     return words.compactMap { $0 }

@@ -93,6 +93,14 @@ extension PreviousScores {
         "不能使用“\(path)”：\(error.diagnostic.message.chinese)",
         "cannot use `\(path)`: \(error.diagnostic.message.english)")
     }
+    if let head = try? JSONDecoder().decode(PreviousScoreHead.self, from: Data(bytes)),
+      head.kind == PreviousScoreFile.kind, head.isPublic
+    {
+      throw ScoreError(
+        "不能使用“\(path)”：它是 --profile public 的报告，略去了件数少的问题；请用上一期内部的报告",
+        "cannot use `\(path)`: it is a --profile public report, without defects that were found a few times; use one that was not published"
+      )
+    }
     guard let file = try? JSONDecoder().decode(PreviousScoreFile.self, from: Data(bytes)),
       file.kind == PreviousScoreFile.kind
     else {

@@ -18,18 +18,69 @@ extension ColumnEvaluator {
     var codes = VectorCodes(reader)
     var collected = [[Int32]](repeating: [], count: batch.count)
     for gathering in collecting.gatherings {
-      collect(gathering, &codes, into: &run, &collected)
+      if run.plan.gatherings[gathering.number].isTally {
+        count(gathering, &codes, into: &run, &collected)
+      } else {
+        collect(gathering, &codes, into: &run, &collected)
+      }
     }
-    addDocuments(collecting, from: places, collected, &codes, to: &run)
+    run.countedDocuments += batch.count
+    let names = names(collecting.names, in: collected)
+    if run.plan.keepsDocuments(of: program.dossier) {
+      addDocuments(collecting, from: places, names, &codes, to: &run)
+    }
+    if !run.plan.charts.isEmpty {
+      for name in Set(names.joined()) {
+        run.chartNames.insert(codes.code(ofText: name, &run.values))
+      }
+    }
+  }
+
+  /// Counts elements by their keys.
+  private mutating func count(
+    _ gathering: ColumnProgram.CompiledGathering, _ codes: inout VectorCodes,
+    into run: inout GroupRun, _ collected: inout [[Int32]]
+  ) {
+    run.collections[gathering.number].hasDocuments = true
+    let plan = run.plan.gatherings[gathering.number]
+    let (rows, keys) = keys(of: gathering.elements, where: nil, &codes, &run.values)
+    let belongs = truths(of: gathering.elements.belongs, in: gathering.elements.frame)
+    let documents = documents(of: rows, in: gathering.elements.frame)
+    let first = run.countedDocuments
+    for (place, row) in rows.enumerated() {
+      let codes = run.values.countedCodes(keys.map { $0[place] }, in: plan)
+      run.collections[gathering.number].count(
+        codes, belongs.yes[Int(row)] ? .yes : .unknown, in: first + documents[place], of: plan)
+    }
+    note(gathering, at: rows, &collected)
+  }
+
+  /// Notes the texts that are collected of each document.
+  private mutating func note(
+    _ gathering: ColumnProgram.CompiledGathering, at rows: [Int32], _ collected: inout [[Int32]]
+  ) {
+    let frame = gathering.elements.frame
+    let documents = documents(of: rows, in: frame)
+    for step in gathering.textSteps(of: program) {
+      guard case .texts(let texts) = vector(of: step, in: frame) else { continue }
+      for (document, row) in zip(documents, rows) where texts[Int(row)] >= 0 {
+        let text = texts[Int(row)]
+        if !collected[document].contains(text) { collected[document].append(text) }
+      }
+    }
+  }
+
+  private mutating func documents(of rows: [Int32], in frame: Int) -> [Int] {
+    let up = frames.ancestors(0, from: frame)
+    return rows.map { row in up.map { Int($0[Int(row)]) } ?? Int(row) }
   }
 
   private mutating func addDocuments(
     _ collecting: ColumnProgram.CompiledCollecting, from places: BatchPlaces,
-    _ collected: [[Int32]], _ codes: inout VectorCodes, to run: inout GroupRun
+    _ names: [[Int32]], _ codes: inout VectorCodes, to run: inout GroupRun
   ) {
     let all = (0..<Int32(batch.count)).map { $0 }
     let ids = collecting.id.map { codes.codes(of: vector(of: $0), at: all, &run.values) }
-    let names = names(collecting.names, in: collected)
     let path = run.values.code(of: places.path)
     for row in 0..<batch.count {
       let id = ids.flatMap { $0[row].kind == .text ? $0[row] : nil }
@@ -77,16 +128,9 @@ extension ColumnEvaluator {
     }
     let rows = elements.rows
     guard !rows.isEmpty else { return }
-    let up = frames.ancestors(0, from: frame)
-    let documents = rows.map { row in up.map { Int($0[Int(row)]) } ?? Int(row) }
+    let documents = documents(of: rows, in: frame)
     let firstDocument = run.documents.count
-    for step in gathering.textSteps(of: program) {
-      guard case .texts(let texts) = vector(of: step, in: frame) else { continue }
-      for (document, row) in zip(documents, rows) where texts[Int(row)] >= 0 {
-        let text = texts[Int(row)]
-        if !collected[document].contains(text) { collected[document].append(text) }
-      }
-    }
+    note(gathering, at: rows, &collected)
     let columns =
       [
         documents.map { ValueCode(document: firstDocument + $0) },

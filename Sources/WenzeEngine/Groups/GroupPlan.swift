@@ -6,6 +6,8 @@ import WenzeSyntax
 struct GroupPlan: Sendable {
   private(set) var gatherings: [Gathering] = []
   private(set) var rules: [GroupRule] = []
+  /// What the charts count, by their numbers in the rule set.
+  private(set) var charts: [ChartIntake] = []
 
   init(ruleSet: RuleSet, options: CheckOptions) {
     for (number, rule) in ruleSet.rules.enumerated() {
@@ -27,6 +29,15 @@ struct GroupPlan: Sendable {
           number: number, rule: capturing, aggregation: aggregation, captures: captures,
           own: intake, beside: beside))
     }
+    guard options.countsCharts else { return }
+    for (number, chart) in ruleSet.charts.enumerated() {
+      charts.append(ChartIntake(number: number, gathering: gathering(Gathering(chart))))
+    }
+  }
+
+  /// Whether anything but counts is kept of documents of a dossier.
+  func keepsDocuments(of dossier: Int) -> Bool {
+    gatherings.contains { !$0.isTally && $0.rule.dossier == dossier }
   }
 
   /// The number of a gathering, made if there is none of the same elements by the same keys.
@@ -67,6 +78,12 @@ struct Gathering: Sendable {
   var keepsPaths = false
   /// Whether a rule asks which values there are, and so whether there may be others.
   var asksForValues = false
+  /// Whether elements are only counted by their keys, whatever is known of these.
+  var isTally = false
+  /// Whether the last two keys are dates, of which the days between them are counted.
+  var countsDays = false
+  /// Whether elements that are only counted have a group, by the first key.
+  var isGrouped = false
 
   /// What is collected of an element.
   struct Column: Hashable, Sendable {
@@ -106,9 +123,23 @@ struct Gathering: Sendable {
     keys = beside.keys
   }
 
+  /// The elements of a chart, by their group, if it has any, and by what it shows of them.
+  fileprivate init(_ chart: Chart) {
+    rule = chart.elements
+    filters = chart.filters
+    keys = [chart.group?.value, chart.value, chart.end].compactMap { $0 }
+    isTally = true
+    countsDays = chart.end != nil
+    isGrouped = chart.group != nil
+  }
+
+  /// How many codes an element is counted by, or put into its group by.
+  var keyWidth: Int { countsDays ? keys.count - 1 : keys.count }
+
   /// Whether another one is of the same elements by the same keys, wherever they are written.
   fileprivate func isAlike(_ other: Gathering) -> Bool {
-    rule.dossier == other.rule.dossier && rule.law == other.rule.law
+    isTally == other.isTally && countsDays == other.countsDays && isGrouped == other.isGrouped
+      && rule.dossier == other.rule.dossier && rule.law == other.rule.law
       && rule.scopes.map(\.slot) == other.rule.scopes.map(\.slot)
       && rule.scopes.map(\.list).areWrittenAlike(other.rule.scopes.map(\.list))
       && [rule.asOf].compactMap { $0 }.areWrittenAlike([other.rule.asOf].compactMap { $0 })
@@ -122,6 +153,14 @@ struct Gathering: Sendable {
     columns.append(made)
     return columns.count - 1
   }
+}
+
+/// A chart, with where it is counted.
+struct ChartIntake: Sendable {
+  /// The number of the chart in the rule set.
+  var number: Int
+  /// The number of what is collected.
+  var gathering: Int
 }
 
 /// A rule over groups, with what it takes from what is collected.

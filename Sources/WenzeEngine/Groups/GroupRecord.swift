@@ -28,10 +28,21 @@ package struct GroupRemainder: Codable, Sendable {
   var gathering: Int
   var leftOut: [Counted]
   var mayGoOn: [[Value]]
+  /// How many elements there are by what is known of their keys, of those that are only counted.
+  var tally: [Tallied]
+  /// The same by their groups.
+  var groups: [Tallied]
+  /// The names of persons that stand in what was counted.
+  var names: [String]
 
   struct Counted: Codable, Sendable {
     var key: [Value]
     var count: Int
+  }
+
+  struct Tallied: Codable, Sendable {
+    var key: [Value]
+    var count: ElementCount
   }
 }
 
@@ -43,12 +54,21 @@ extension GroupRun {
     collections.enumerated().compactMap { number, collection in
       guard collection.hasDocuments else { return nil }
       func key(_ codes: [ValueCode]) -> [Value] { codes.map { values.value(of: $0) } }
+      func tallied(_ counts: [[ValueCode]: ElementCount]) -> [GroupRemainder.Tallied] {
+        counts.map { GroupRemainder.Tallied(key: key($0.key), count: $0.value) }
+          .sorted { $0.key.isWrittenBefore($1.key) }
+      }
+      let names = plan.gatherings[number].isTally ? chartNames : []
       return GroupRemainder(
         gathering: number,
         leftOut: collection.leftOut
           .map { GroupRemainder.Counted(key: key($0.key), count: $0.value) }
           .sorted { $0.key.isWrittenBefore($1.key) },
-        mayGoOn: collection.mayGoOn.map { key($0) }.sorted { $0.isWrittenBefore($1) })
+        mayGoOn: collection.mayGoOn.map { key($0) }.sorted { $0.isWrittenBefore($1) },
+        tally: tallied(collection.tally),
+        groups: tallied(
+          Dictionary(uniqueKeysWithValues: collection.groupTally.map { ([$0.key], $0.value) })),
+        names: names.compactMap { values.text(of: $0) }.sorted())
     }
   }
 
@@ -181,8 +201,13 @@ extension GroupRun {
   /// - Returns: false for what no run of these rules can have written.
   package mutating func add(_ remainder: GroupRemainder) -> Bool {
     guard collections.indices.contains(remainder.gathering) else { return false }
-    let width = plan.gatherings[remainder.gathering].keys.count
-    for key in remainder.leftOut.map(\.key) + remainder.mayGoOn {
+    let gathering = plan.gatherings[remainder.gathering]
+    let width = gathering.keyWidth
+    guard gathering.isTally || remainder.tally.isEmpty && remainder.groups.isEmpty,
+      remainder.groups.allSatisfy({ $0.key.count == 1 && ruleSet.holds($0.key[0]) })
+    else { return false }
+    let keys = remainder.leftOut.map(\.key) + remainder.tally.map(\.key) + remainder.mayGoOn
+    for key in keys {
       guard key.count == width, key.allSatisfy(ruleSet.holds) else { return false }
     }
     collections[remainder.gathering].hasDocuments = true
@@ -193,6 +218,15 @@ extension GroupRun {
     for key in remainder.mayGoOn {
       collections[remainder.gathering].mayGoOn.insert(key.map { values.code(of: $0) })
     }
+    for entry in remainder.tally {
+      let key = entry.key.map { values.code(of: $0) }
+      collections[remainder.gathering].tally[key, default: ElementCount()].add(entry.count)
+    }
+    for entry in remainder.groups {
+      let group = values.code(of: entry.key[0])
+      collections[remainder.gathering].groupTally[group, default: ElementCount()].add(entry.count)
+    }
+    chartNames.formUnion(remainder.names.map { values.code(of: $0) })
     return true
   }
 }

@@ -15,6 +15,10 @@ package struct GroupRun: Sendable {
   var documents = GroupDocuments()
   /// What was collected by each gathering of the plan.
   var collections: [Collection]
+  /// The names of persons that stand in what charts counted.
+  var chartNames: Set<ValueCode> = []
+  /// How many documents charts have looked at, so that each has a number.
+  var countedDocuments = 0
 
   /// What a gathering collected.
   struct Collection: Sendable {
@@ -25,6 +29,10 @@ package struct GroupRun: Sendable {
     var leftOut: [[ValueCode]: Int] = [:]
     /// What would be known of the keys of elements that lists may have besides those recorded.
     var mayGoOn: Set<[ValueCode]> = []
+    /// How many elements there are by their keys, where they are only counted, and by their group
+    /// alone.
+    var tally: [[ValueCode]: ElementCount] = [:]
+    var groupTally: [ValueCode: ElementCount] = [:]
     /// Whether any document of the dossier was added.
     var hasDocuments = false
   }
@@ -47,16 +55,17 @@ package struct GroupRun: Sendable {
     var judge = Judge(ruleSet: ruleSet, document: document, today: options.today)
     let number = documents.count
     var collected: Set<ValueCode> = []
+    countedDocuments += 1
     for (index, gathering) in plan.gatherings.enumerated()
     where gathering.rule.dossier == document.dossier {
       collect(gathering, of: number, &judge, into: index, &collected)
     }
     let texts = collected.compactMap { values.text(of: $0) }
-    add(
-      reference,
-      names: Set(judge.interpreter.personalNames()).filter { name in
-        texts.contains { $0.utf8.hasInside(name.utf8) }
-      })
+    let names = Set(judge.interpreter.personalNames()).filter { name in
+      texts.contains { $0.utf8.hasInside(name.utf8) }
+    }
+    if plan.keepsDocuments(of: document.dossier) { add(reference, names: names) }
+    if !plan.charts.isEmpty { chartNames.formUnion(names.map { values.code(of: $0) }) }
   }
 
   /// Adds a document with the names of persons in it that stand in what is collected of it: no
@@ -80,6 +89,7 @@ package struct GroupRun: Sendable {
     let translated = values.adopt(other.values)
     let firstDocument = documents.count
     documents.append(other.documents, translated: translated)
+    chartNames.formUnion(other.chartNames.map { translated($0) })
     for index in collections.indices {
       collections[index].merge(other.collections[index], firstDocument, translated)
     }
@@ -96,6 +106,12 @@ extension GroupRun.Collection {
     }
     for (key, count) in other.leftOut { leftOut[key.map { translated($0) }, default: 0] += count }
     for key in other.mayGoOn { mayGoOn.insert(key.map { translated($0) }) }
+    for (key, count) in other.tally {
+      tally[key.map { translated($0) }, default: ElementCount()].add(count)
+    }
+    for (group, count) in other.groupTally {
+      groupTally[translated(group), default: ElementCount()].add(count)
+    }
     hasDocuments = hasDocuments || other.hasDocuments
   }
 }
@@ -109,6 +125,13 @@ extension GroupRun {
   ) {
     collections[index].hasDocuments = true
     judge.eachElement(of: gathering.rule) { judge, path, isHypothetical in
+      if gathering.isTally {
+        guard let (belongs, key) = judge.interpreter.countedKey(in: gathering) else { return }
+        let codes = values.countedCodes(key.map { values.code(of: $0) }, in: gathering)
+        collections[index].count(codes, belongs, in: countedDocuments, of: gathering)
+        collected.formUnion(codes)
+        return
+      }
       let (belongs, key) = judge.interpreter.membership(in: gathering)
       if belongs == .no { return }
       let codes = key.map { values.code(of: $0) }
@@ -164,7 +187,84 @@ extension Interpreter {
   }
 }
 
+extension Interpreter {
+  /// What is known of the keys of an element that is only counted, and whether it is; nil for one
+  /// that is not.
+  fileprivate mutating func countedKey(in gathering: Gathering) -> (Truth, key: [Value])? {
+    var belongs = Truth.yes
+    for filter in gathering.filters where belongs != .no {
+      belongs = belongs && truth(of: filter)
+    }
+    if belongs == .no { return nil }
+    return (belongs, gathering.keys.map { value(of: $0) })
+  }
+}
+
+/// How many elements are counted alike, and in how many documents they stand.
+struct ElementCount: Hashable, Codable, Sendable {
+  var elements = 0
+  var documents = 0
+  /// The document that was counted last, while those of one batch are.
+  private var last: Int?
+
+  private enum CodingKeys: CodingKey { case elements, documents }
+
+  mutating func add(_ other: ElementCount) {
+    elements += other.elements
+    documents += other.documents
+    last = nil
+  }
+
+  /// Counts an element of a document; elements of one document are counted one after another.
+  fileprivate mutating func count(in document: Int) {
+    elements += 1
+    if last != document { documents += 1 }
+    last = document
+  }
+}
+
+extension GroupRun.Collection {
+  /// Counts an element by its keys, or, where it is not known whether it counts, by nothing.
+  ///
+  /// The number of the document is one that no other of the batch has.
+  mutating func count(
+    _ codes: [ValueCode], _ belongs: Truth, in document: Int, of gathering: Gathering
+  ) {
+    guard belongs == .yes else {
+      leftOut[codes.map { _ in .unknown }, default: 0] += 1
+      return
+    }
+    tally[codes, default: ElementCount()].count(in: document)
+    groupTally[gathering.isGrouped ? codes[0] : .none, default: ElementCount()].count(in: document)
+  }
+}
+
 extension ValueTable {
+  /// The codes by which an element is counted: of two dates the days between them, and of what no
+  /// one knows exactly that it is not known.
+  mutating func countedCodes(_ codes: [ValueCode], in gathering: Gathering) -> [ValueCode] {
+    guard gathering.countsDays else { return codes.map { countedCode($0) } }
+    let (start, end) = (codes[codes.count - 2], codes[codes.count - 1])
+    return codes.dropLast(2).map { countedCode($0) } + [code(ofDaysFrom: start, to: end)]
+  }
+
+  private func countedCode(_ code: ValueCode) -> ValueCode {
+    // Of a count that may be more no one knows which it is.
+    if code.kind == .other, case .atLeast = value(of: code) { return .unknown }
+    return code
+  }
+
+  private mutating func code(ofDaysFrom start: ValueCode, to end: ValueCode) -> ValueCode {
+    if start == .none || end == .none { return .none }
+    if start.kind == .day, end.kind == .day {
+      return code(of: .integer(Int(end.day) - Int(start.day)))
+    }
+    guard case .date(let first) = value(of: start), case .date(let second) = value(of: end),
+      let days = second.days(since: first)
+    else { return .unknown }
+    return code(of: .integer(days))
+  }
+
   /// The code of what a column keeps of a value.
   fileprivate mutating func code(of value: Value, in column: Gathering.Column) -> ValueCode {
     column.isText ? signatureCode(of: value) : code(of: value)

@@ -10,6 +10,8 @@ package struct AuditSummary: Sendable {
   package var groups: [ReportedFinding] = []
   /// What groups count in each period, where a report draws it.
   package var series: [PeriodSeries] = []
+  /// What charts counted, where a report draws them.
+  package var charts: [ChartTally] = []
   /// What became of the findings of a baseline; nil without one.
   package var baseline: BaselineCounts?
   /// Findings of the baseline that are no more.

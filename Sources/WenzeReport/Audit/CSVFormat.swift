@@ -27,7 +27,8 @@ package struct CSVFormat: ReportFormat {
     let language = context.language
     let rule = context.ruleSet.rules[finding.rule]
     let evidence = finding.evidence.map { evidence in
-      evidence.field[language] + " = " + (evidence.value ?? context.say("（未记载）", "(not recorded)"))
+      evidence.field[language] + " = "
+        + (evidence.value?[language] ?? context.say("（未记载）", "(not recorded)"))
     }
     return row([
       rule.code, rule.name[language], finding.verdict.name[language], rule.severity.name[language],

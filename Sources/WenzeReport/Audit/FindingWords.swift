@@ -37,7 +37,7 @@ extension ReportContext {
 
   /// A fact as reports write it: `launch.date = 2023-05-17`.
   func text(of evidence: ReportedFinding.Evidence) -> String {
-    evidence.field[language] + " = " + (evidence.value ?? say("（未记载）", "(not recorded)"))
+    evidence.field[language] + " = " + (evidence.value?[language] ?? say("（未记载）", "(not recorded)"))
   }
 
   /// The lines below a message: the document, its facts, the law, the cure.

@@ -14,7 +14,7 @@ extension ReportedFinding {
       document?.id == nil ? document?.address ?? "" : "", element ?? "",
       group?.keyText(in: .chinese) ?? "",
     ]
-    parts += evidence.map { $0.field.english + "=" + ($0.value ?? "?") }.sorted()
+    parts += evidence.map { $0.field.english + "=" + ($0.value?.chinese ?? "?") }.sorted()
     parts += missing.map { $0.english + "?" }.sorted()
     parts += (group?.figures ?? []).map { $0.name.english + "=" + ($0.text?.chinese ?? "?") }
     // An element that is held against its group has no evidence but what is said of it.

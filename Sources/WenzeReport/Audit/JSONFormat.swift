@@ -6,6 +6,7 @@ import WenzeSyntax
 package struct JSONFormat: ReportFormat {
   package static let name = "json"
   package static let digestsInputs = true
+  package static let showsCharts = true
   private let context: ReportContext
   private let rules: [RuleJSON]
 
@@ -44,7 +45,12 @@ package struct JSONFormat: ReportFormat {
     let gone = (context.profile.isPublic ? [] : summary.gone).map(\.json.line).joined(
       separator: ",\n")
     let ofBaseline = summary.baseline == nil ? "" : "\"gone\":[\n\(gone)\n],\n"
+    let charts = summary.charts.map {
+      ChartTable($0, in: context.ruleSet, profile: context.profile)
+        .json(of: $0, in: context.ruleSet, profile: context.profile).line
+    }
+    let ofCharts = charts.isEmpty ? "" : "\"charts\":[\n\(charts.joined(separator: ",\n"))\n],\n"
     return "\n],\n\(ofBaseline)\"inputs\":[\n" + inputs.joined(separator: ",\n")
-      + "\n],\n\"summary\":\(summary.json(for: context.profile).line)}\n"
+      + "\n],\n\(ofCharts)\"summary\":\(summary.json(for: context.profile).line)}\n"
   }
 }

@@ -36,6 +36,9 @@ package protocol ReportFormat: Sendable {
   /// it is known, and are listed as far as there is ``ListingRoom``.
   static var opensWithSummary: Bool { get }
 
+  /// Whether the report shows what charts count.
+  static var showsCharts: Bool { get }
+
   /// What stands between the head and the findings.
   func opening(_ summary: AuditSummary, leftOut: Int) -> String
 }
@@ -49,6 +52,7 @@ extension ReportFormat {
   package func tail(_ summary: AuditSummary) -> String { "" }
   package static var digestsInputs: Bool { false }
   package static var opensWithSummary: Bool { false }
+  package static var showsCharts: Bool { false }
   package func opening(_ summary: AuditSummary, leftOut: Int) -> String { "" }
 }
 

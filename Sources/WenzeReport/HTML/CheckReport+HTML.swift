@@ -17,6 +17,7 @@ extension CheckReport {
   func html(_ context: ReportContext, _ summary: AuditSummary) -> String {
     var summary = summary
     summary.series = periodSeries
+    summary.charts = charts
     let results = files.flatMap(\.results)
     let parts = SummaryMarkup(
       summary: summary, context: context, hasPictures: results.count > 1)

@@ -15,6 +15,7 @@ package struct HTMLFormat: ReportFormat {
   }
 
   package static var opensWithSummary: Bool { true }
+  package static var showsCharts: Bool { true }
 
   private var skeleton: PageSkeleton {
     PageSkeleton(
@@ -29,10 +30,18 @@ package struct HTMLFormat: ReportFormat {
     let parts = SummaryMarkup(summary: summary, context: context)
     var html = parts.header + parts.pictures + parts.tables
     html += #"<section id="findings"><h2>\#(Bilingual("问题", "Findings"))</h2>\#(parts.tools)"#
+    if context.profile.isPublic {
+      html += "<p>\(Self.publishedFindings)</p>"
+    }
     html += Self.notice(ofLeftOut: leftOut)
     html += #"<div class="list">"#
     return html.text
   }
+
+  private static let publishedFindings = Bilingual(
+    "这里只列关于一组文书的问题，且组不小于 \(MaskingProfile.smallestGroup)；关于单份文书的问题只在上面计数。",
+    "Only findings on groups of \(MaskingProfile.smallestGroup) or more are listed; those on single documents are counted above."
+  )
 
   /// Says that not all is listed; nothing if all is.
   static func notice(ofLeftOut count: Int) -> HTML {
@@ -44,7 +53,9 @@ package struct HTMLFormat: ReportFormat {
   }
 
   package func text(of finding: ReportedFinding) -> String? {
-    markup.article(finding).text
+    // How many findings there are on single documents would tell the counts that are withheld.
+    if context.profile.isPublic, finding.document != nil { return nil }
+    return markup.article(finding).text
   }
 
   package func tail(_ summary: AuditSummary) -> String {

@@ -1,3 +1,5 @@
+import WenzeEngine
+
 /// What units were found to violate in the period before, by sheet.
 package struct PreviousScores: Sendable {
   /// How often each code was violated.
@@ -30,6 +32,19 @@ package struct PreviousScores: Sendable {
       sheets[sheet.name.en] = units
     }
   }
+}
+
+/// What tells a JSON report of scores from others, and for whom it was made.
+package struct PreviousScoreHead: Decodable, Sendable {
+  package var kind: String
+  var run: Run?
+
+  struct Run: Decodable, Sendable {
+    var profile: MaskingProfile?
+  }
+
+  /// Whether it was made for everybody, and lacks what a few documents show.
+  package var isPublic: Bool { run?.profile?.isPublic ?? false }
 }
 
 /// What is read again of a JSON report of scores.

@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -15,9 +16,20 @@ extension ScoreReport {
     var text = csvRow(heads)
     for report in sheets {
       let sheet = ruleSet.scoreSheets[report.sheet]
-      for scored in report.cases { text += rows(of: scored, sheet) }
+      for scored in listedCases(report) { text += rows(of: scored, sheet) }
+      if profile.isPublic {
+        for unit in listedUnits(report) { text += row(of: unit, sheet) }
+      }
     }
     return text
+  }
+
+  /// The mean of a unit, where no document is told.
+  private func row(of unit: UnitScore, _ sheet: ScoreSheet) -> String {
+    csvRow([
+      words(sheet.name), unit.name ?? "", "", "", "", say("平均分", "mean"), "", "", "",
+      unit.mean.text, unit.lowestMean.text, words(sheet.grades[unit.grade].name), "", "",
+    ])
   }
 
   private func rows(of scored: CaseScore, _ sheet: ScoreSheet) -> String {

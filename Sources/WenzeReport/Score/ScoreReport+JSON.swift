@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -22,20 +23,20 @@ extension ScoreReport {
       ("run", runJSON),
       (
         "previous",
-        previous.map { ["path": .text($0.path), "digest": .text($0.digest)] } ?? .null
+        previous.map { ["path": .text(profile.path($0.path)), "digest": .text($0.digest)] } ?? .null
       ),
       (
         "inputs",
         .array(
           check.files.map { file in
             [
-              "path": .text(file.source.path), "digest": .text(file.digest),
-              "documents": .integer(file.results.count),
+              "path": .text(profile.path(file.source.path)), "digest": .text(file.digest),
+              "documents": profile.json(file.results.count),
             ]
           })
       ),
       ("sheets", .array(sheets.map(json))),
-      ("unscored", .integer(unscored)),
+      ("unscored", profile.json(unscored)),
       ("problems", .array(check.reportedProblems.map(\.json))),
     ]
     return JSONValue.object(fields).text
@@ -43,7 +44,8 @@ extension ScoreReport {
 
   /// How the documents were judged, as reports of checks state it.
   private var runJSON: JSONValue {
-    guard case .object(let fields)? = check.run?.json else { return .null }
+    let run = profile.isPublic ? check.run?.published : check.run
+    guard case .object(let fields)? = run?.json else { return .null }
     return .object(fields.map { $0.0 == "command" ? ($0.0, "score") : $0 })
   }
 
@@ -57,8 +59,8 @@ extension ScoreReport {
         sheet.grades.map { grade in
           ["name": JSONValue(grade.name), "least": grade.least.map { JSONValue($0) } ?? .null]
         }),
-      "cases": .array(report.cases.map { json($0, sheet) }),
-      "units": .array(report.units.map { json($0, report, sheet) }),
+      "cases": .array(listedCases(report).map { json($0, sheet) }),
+      "units": .array(listedUnits(report).map { json($0, report, sheet) }),
     ]
   }
 
@@ -102,18 +104,23 @@ extension ScoreReport {
   ) -> JSONValue {
     [
       "name": JSONValue(unit.name),
-      "cases": .array(unit.cases.map { .text(report.cases[$0].title) }),
+      "cases": profile.isPublic
+        ? .integer(unit.cases.count) : .array(unit.cases.map { .text(report.cases[$0].title) }),
       "mean_points": JSONValue(unit.mean),
       "grade": JSONValue(sheet.grades[unit.grade].name),
       "provisional": .boolean(unit.isProvisional),
       "lowest_mean_points": JSONValue(unit.lowestMean),
       "lowest_grade": JSONValue(sheet.grades[unit.lowestGrade].name),
       "grades": .array(
-        gradeCounts(of: unit, in: report).map { grade, count in
-          ["name": JSONValue(grade.name), "cases": .integer(count)]
+        zip(gradeCounts(of: unit, in: report), gradeTexts(of: unit, in: report)).map {
+          grade, text in
+          [
+            "name": JSONValue(grade.grade.name),
+            "cases": String(grade.count) == text ? .integer(grade.count) : .text(text),
+          ]
         }),
       "defects": .array(
-        unit.defects.map { defect in
+        listedDefects(of: unit).map { defect in
           [
             "rule": .text(defect.code),
             "name": ruleName(defect.code).map { JSONValue($0) } ?? .null,
@@ -126,8 +133,8 @@ extension ScoreReport {
 
   private func json(_ occurrences: UnitDefect.Occurrences) -> JSONValue {
     [
-      "findings": .integer(occurrences.findings),
-      "cases": .array(occurrences.cases.map { .text($0) }),
+      "findings": profile.json(occurrences.findings),
+      "cases": .array(profile.isPublic ? [] : occurrences.cases.map { .text($0) }),
     ]
   }
 

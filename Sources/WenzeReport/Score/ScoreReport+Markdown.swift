@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -9,12 +10,14 @@ extension ScoreReport {
     for report in sheets {
       let sheet = ruleSet.scoreSheets[report.sheet]
       text += "\n## \(escapedMarkdown(title(of: sheet)))\n"
-      for scored in report.cases { text += section(of: scored, sheet) }
-      if sheet.unit != nil, !report.units.isEmpty {
+      for scored in listedCases(report) { text += section(of: scored, sheet) }
+      let units = listedUnits(report)
+      if sheet.unit != nil || profile.isPublic, !units.isEmpty {
         text += "\n### \(say("各单位", "Units"))\n\n"
         text += table(
-          unitHeads(sheet), report.units.map { cells(of: $0, in: report) }, numbersFrom: 1)
+          unitHeads(sheet), units.map { cells(of: $0, in: report) }, numbersFrom: 1)
       }
+      if let leftOut = leftOutText(report) { text += "\n\(escapedMarkdown(leftOut))\n" }
       text += errorBook(of: report)
     }
     if let unscoredText { text += "\n\(escapedMarkdown(unscoredText))\n" }
@@ -68,7 +71,7 @@ extension ScoreReport {
   }
 
   private func errorBook(of report: SheetReport) -> String {
-    let rows = report.units.filter { $0.name != nil }
+    let rows = listedUnits(report).filter { $0.name != nil }
       .flatMap { unit -> [[String]] in
         let (recurring, mended) = errorBook(of: unit)
         return (recurring + mended).map { defect in

@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -10,9 +11,10 @@ extension ScoreReport {
       let sheet = ruleSet.scoreSheets[report.sheet]
       if !lines.isEmpty { lines.append("") }
       lines.append(say("案件质量评查", "case review") + colon + title(of: sheet))
-      for scored in report.cases { lines += [""] + self.lines(of: scored, sheet) }
+      for scored in listedCases(report) { lines += [""] + self.lines(of: scored, sheet) }
       if report.cases.isEmpty { lines.append(say("没有可评分的文书", "there is nothing to score")) }
       if !report.units.isEmpty { lines += [""] + unitLines(report, sheet) }
+      if let leftOut = leftOutText(report) { lines.append("  " + leftOut) }
       lines += errorBookLines(report)
     }
     if let unscoredText { lines += ["", unscoredText] }
@@ -54,15 +56,16 @@ extension ScoreReport {
   }
 
   private func unitLines(_ report: SheetReport, _ sheet: ScoreSheet) -> [String] {
-    guard sheet.unit != nil else { return [] }
-    let rows = [unitHeads(sheet)] + report.units.map { cells(of: $0, in: report) }
+    let units = listedUnits(report)
+    guard sheet.unit != nil || profile.isPublic, !units.isEmpty else { return [] }
+    let rows = [unitHeads(sheet)] + units.map { cells(of: $0, in: report) }
     return [say("各单位", "units")]
       + alignedTable(rows).split(separator: "\n").map { "  " + $0 }
   }
 
   private func errorBookLines(_ report: SheetReport) -> [String] {
     var lines: [String] = []
-    for unit in report.units where unit.name != nil {
+    for unit in listedUnits(report) where unit.name != nil {
       let (recurring, mended) = errorBook(of: unit)
       guard !recurring.isEmpty || !mended.isEmpty else { continue }
       lines.append("  \(name(of: unit.name))")

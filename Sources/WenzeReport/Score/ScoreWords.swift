@@ -1,3 +1,4 @@
+import WenzeEngine
 import WenzeModel
 import WenzeSemantics
 import WenzeSyntax
@@ -109,6 +110,10 @@ extension ScoreReport {
   /// How often a defect was found in a period: `3 处（A1、A2）`.
   func occurrences(_ occurrences: UnitDefect.Occurrences) -> String {
     guard occurrences.findings > 0 else { return say("无", "none") }
+    if profile.isPublic {
+      let count = profile.text(of: occurrences.findings)
+      return say("\(count)处", count)
+    }
     let cases = occurrences.cases.joined(separator: say("、", ", "))
     return say("\(occurrences.findings)处（\(cases)）", "\(occurrences.findings) (\(cases))")
   }
@@ -121,17 +126,19 @@ extension ScoreReport {
 
   func cells(of unit: UnitScore, in report: SheetReport) -> [String] {
     [name(of: unit.name), String(unit.cases.count), unit.mean.text, unit.lowestMean.text]
-      + gradeCounts(of: unit, in: report).map { String($0.count) }
+      + gradeTexts(of: unit, in: report)
   }
 
   /// The defects that belong into the book of errors, and those that are gone since.
   func errorBook(of unit: UnitScore) -> (recurring: [UnitDefect], mended: [UnitDefect]) {
-    (unit.defects.filter(\.isRecurring), unit.defects.filter(\.isMended))
+    let defects = listedDefects(of: unit)
+    return (defects.filter(\.isRecurring), defects.filter(\.isMended))
   }
 
   /// Says how many documents no sheet is for; nil where there are none.
   var unscoredText: String? {
     guard unscored > 0 else { return nil }
-    return say("另有\(unscored)份文书没有评分表，未评分", "\(unscored) documents have no score sheet")
+    let count = profile.text(of: unscored)
+    return say("另有\(count)份文书没有评分表，未评分", "\(count) documents have no score sheet")
   }
 }

@@ -14,6 +14,8 @@ struct BarChart {
     var counts: [Int]
     /// What stands behind the bar; the sum by default.
     var note: Bilingual?
+    /// The counts as the table has them; the numbers by default.
+    var cells: [Bilingual]?
   }
 
   private static let labelColumns = 34
@@ -21,7 +23,9 @@ struct BarChart {
 
   func figure(title: Bilingual, description: Bilingual) -> Figure {
     let left = 256.0
-    let right = 690.0
+    // What stands behind the longest bar has room too.
+    let noteWidth = rows.map { $0.note.map(widthOfSmallWords) ?? 0 }.max() ?? 0
+    let right = min(690.0, 752 - noteWidth)
     let top = 24.0
     let bottom = top + Double(rows.count) * Self.rowHeight
     var drawing = Drawing(width: 760, height: Int(bottom) + 8)
@@ -55,6 +59,8 @@ struct BarChart {
       key: parts.count > 1 ? parts : [],
       table: DataTable(
         columns: [rowTitle] + parts.map(\.words),
-        rows: rows.map { row in [row.label] + row.counts.map { Bilingual(same: "\($0)") } }))
+        rows: rows.map { row in
+          [row.label] + (row.cells ?? row.counts.map { Bilingual(same: "\($0)") })
+        }))
   }
 }

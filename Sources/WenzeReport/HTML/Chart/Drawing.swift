@@ -111,3 +111,29 @@ func fitted(_ words: Bilingual, columns: Int) -> Bilingual {
   Bilingual(
     fitted(words.chinese, columns: columns), fitted(words.english, columns: columns))
 }
+
+/// A label that keeps its beginning and its end: names that begin alike are often told apart by
+/// their ends.
+func fittedInside(_ text: String, columns: Int) -> String {
+  let text = displayed(text)
+  guard displayWidth(of: text) > columns else { return text }
+  let head = fitted(text, columns: columns * 3 / 5)
+  var tail: [Character] = []
+  var left = columns - displayWidth(of: head)
+  for character in text.reversed() {
+    left -= displayWidth(of: String(character))
+    if left < 0 { break }
+    tail.append(character)
+  }
+  return head + String(tail.reversed())
+}
+
+func fittedInside(_ words: Bilingual, columns: Int) -> Bilingual {
+  Bilingual(
+    fittedInside(words.chinese, columns: columns), fittedInside(words.english, columns: columns))
+}
+
+/// How much room small words take, in either language.
+func widthOfSmallWords(_ words: Bilingual) -> Double {
+  Double(max(displayWidth(of: words.chinese), displayWidth(of: words.english))) * 6.6
+}

@@ -7,6 +7,8 @@ struct Figure {
   var drawing: Drawing
   var key: [KeyEntry] = []
   var table: DataTable
+  /// Further numbers, each with a title of its own.
+  var others: [DataTable] = []
 
   /// What a colour or a form stands for.
   struct KeyEntry {
@@ -27,7 +29,9 @@ struct Figure {
     }
     html += #"</figcaption><div class="scroll">"#
     html += drawing.svg(title: title, description: description)
-    html += "</div>\(table.html)</figure>\n"
+    html += "</div>\(table.html)"
+    for table in others { html += table.html }
+    html += "</figure>\n"
     return html
   }
 }
@@ -35,6 +39,7 @@ struct Figure {
 extension Figure.KeyEntry {
   fileprivate var shape: HTML {
     if ["l1", "l2"].contains(style) { return #"<path class="\#(style)" d="M0 6L12 6"/>"# }
+    if style == "med" { return #"<path class="med" d="M6 0L6 12"/>"# }
     if style.hasPrefix("x") { return #"<path class="\#(style)" d="M6 0L12 6L6 12L0 6Z"/>"# }
     if style.hasPrefix("o") { return #"<circle class="\#(style)" cx="6" cy="6" r="4"/>"# }
     return #"<rect class="\#(style)" width="12" height="12"/>"#
@@ -43,13 +48,14 @@ extension Figure.KeyEntry {
 
 /// The numbers behind a picture, for those who cannot see it or want to take them along.
 struct DataTable {
+  var title = Bilingual("数据", "Data")
   var columns: [Bilingual]
   /// The first so many columns are of words, the others of numbers.
   var wordColumns = 1
   var rows: [[Bilingual]]
 
   var html: HTML {
-    var html: HTML = "<details><summary>\(Bilingual("数据", "Data"))</summary>"
+    var html: HTML = "<details><summary>\(title)</summary>"
     html += #"<div class="scroll"><table><thead><tr>"#
     for (number, column) in columns.enumerated() {
       html += number < wordColumns ? "<th>\(column)</th>" : #"<th class="n">\#(column)</th>"#

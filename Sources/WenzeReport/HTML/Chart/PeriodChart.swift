@@ -9,6 +9,7 @@ struct PeriodChart {
   var series: PeriodSeries
   /// What is counted.
   var noun: Bilingual
+  var profile = MaskingProfile.submit
 
   /// The level of the bound.
   private static let level = FixedDecimal(millionths: 990_000)
@@ -39,14 +40,18 @@ struct PeriodChart {
   private var panels: [Panel] {
     var byGroup: [Bilingual: [Int: Int]] = [:]
     for (place, count) in series.counts { byGroup[place.group, default: [:]][place.period] = count }
-    let panels = byGroup.map { group, counts in
+    let panels = byGroup.compactMap { group, all -> Panel? in
+      let counts = all.filter { !profile.hides($0.value) }
+      guard !counts.isEmpty else { return nil }
+      // A bound gives away the counts that it is made of.
+      let isWhole = counts.count == all.count
       let total = counts.values.reduce(0, +)
       let points = counts.keys.sorted().map { period in
         let count = counts[period] ?? 0
         let place = PeriodSeries.Place(group: group, period: period)
         return Point(
           period: period, count: count,
-          bound: Self.bound(sum: total - count, periods: counts.count - 1),
+          bound: isWhole ? Self.bound(sum: total - count, periods: counts.count - 1) : nil,
           codes: (series.signals[place] ?? []).sorted())
       }
       return Panel(group: group, points: points)
@@ -91,8 +96,13 @@ struct PeriodChart {
     let (groups, period) = (series.group.spoken, series.period.spoken)
     var description = Bilingual(
       "每格一个\(groups.chinese)，横轴是\(period.chinese)；虚线是按同一\(groups.chinese)其他各期平均数算的泊松99%上限，越过它的点偶然出现的机会不到百分之一。菱形：有规则在这一期提示问题。",
-      "One panel a \(groups.english), with the \(period.english) across; the dashed line is the 99% Poisson bound by the mean of the same \(groups.english)’s other periods, which chance exceeds less than once in a hundred. A diamond: a rule found something in the period."
+      "One panel for each \(groups.english), with the \(period.english) across; the dashed line is the 99% Poisson bound by the mean of the same \(groups.english)’s other periods, which chance exceeds less than once in a hundred. A diamond: a rule found something in the period."
     )
+    if profile.isPublic {
+      description.chinese += "不足 \(MaskingProfile.smallestGroup) 件的不列，有这样的期就没有上限。"
+      description.english +=
+        " Counts under \(MaskingProfile.smallestGroup) are left out, and so is the bound of a panel that has one."
+    }
     if panels.count > shown.count {
       description.chinese += "图中是有问题的和件数最多的 \(shown.count) 个，共 \(panels.count) 个。"
       description.english +=
@@ -183,5 +193,5 @@ struct PeriodChart {
 }
 
 extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -96,12 +96,10 @@ struct FindingMarkup {
     guard finding.verdict == .violation, !finding.evidence.isEmpty else { return "" }
     var html: HTML = "<table>"
     for evidence in finding.evidence.prefix(Self.factCount) {
-      html += "<tr><td>\(evidence.field)<td>"
-      if let value = evidence.value {
-        html += "<bdi>\(shortened(value, to: Self.factLimit))</bdi>"
-      } else {
-        html += "\(Bilingual("（未记载）", "(not recorded)"))"
-      }
+      html += "<tr>" + cells(evidence.field)
+      html += cells(
+        evidence.value.map { shortened($0, to: Self.factLimit) }
+          ?? Bilingual("（未记载）", "(not recorded)"))
       html += #"<td class="l">"#
       if let cell = evidence.place?.cell {
         html += "<bdi>\(cell)</bdi>"
@@ -115,6 +113,13 @@ struct FindingMarkup {
       html += #"<p class="at">\#(Bilingual("另有 \(rest) 项事实", "and \(rest) more facts"))</p>"#
     }
     return html
+  }
+
+  /// A cell for each language, of which the page shows one: pages are full of these, and this is the
+  /// shortest way to write them.
+  private func cells(_ words: Bilingual) -> HTML {
+    words.chinese == words.english
+      ? "<td>\(words.chinese)" : "<td lang=zh>\(words.chinese)<td lang=en>\(words.english)"
   }
 
   private func list(_ finding: ReportedFinding, _ rule: Rule) -> HTML {

@@ -2,10 +2,10 @@
 let pageStyle = """
   :root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--card:#f6f7f9;\
   --err:#c04a00;--warn:#b07800;--note:#0072b2;--open:#6b5b95;--good:#00795a;--on:#fff;\
-  --fe:#d55e00;--fw:#e69f00;--fn:#56b4e9;--fu:#9a9fa6;--l1:#0072b2;--l2:#57606a}
+  --fe:#d55e00;--fw:#e69f00;--fn:#56b4e9;--fu:#9a9fa6;--l1:#0072b2;--l2:#57606a;--c0:#b4b9bf}
   @media (prefers-color-scheme:dark){:root{--bg:#15181c;--ink:#e4e7eb;--soft:#a3abb5;--line:#3a414a;\
   --card:#1e2329;--err:#ff9a55;--warn:#f2c14e;--note:#7cc4f0;--open:#b9a8e0;--good:#4fd1a5;--on:#15181c;\
-  --fe:#e8742a;--fw:#e6b13a;--fn:#56b4e9;--fu:#7d848c;--l1:#56b4e9;--l2:#a3abb5}}
+  --fe:#e8742a;--fw:#e6b13a;--fn:#56b4e9;--fu:#7d848c;--l1:#56b4e9;--l2:#a3abb5;--c0:#6d747c}}
   *{box-sizing:border-box}
   html{-webkit-text-size-adjust:100%}
   body{margin:0;background:var(--bg);color:var(--ink);\
@@ -55,6 +55,10 @@ let pageStyle = """
   .l1{stroke:var(--l1);stroke-width:1.5;fill:none}.l2{stroke:var(--l2);stroke-width:1.5;stroke-dasharray:3 2;fill:none}
   .o1{fill:var(--l1)}.o2{fill:var(--bg);stroke:var(--fe);stroke-width:2}
   .x{fill:var(--fe);stroke:var(--bg);stroke-width:1}.xl{fill:var(--fw);stroke:var(--ink);stroke-width:1}
+  .c1{fill:#0072b2}.c2{fill:#e69f00}.c3{fill:#56b4e9}.c4{fill:#009e73}.c5{fill:#f0e442}.c6{fill:#d55e00}.c7{fill:#cc79a7}.c8{fill:#8a6fd1}
+  .c0,.cn{fill:var(--c0)}.cn{opacity:.5}.cu{fill:var(--bg);stroke:var(--soft);stroke-dasharray:2 2}rect[class^=c]{stroke:var(--bg)}rect.cu{stroke:var(--soft)}
+  svg .on{fill:#101316;font-size:11px;stroke:none;opacity:1}svg .on.c1,svg .on.c8{fill:#fff}svg .on.cu,svg .on.cn,svg .on.c0{fill:var(--ink)}
+  .mid{fill:var(--l1);opacity:.13}.med{stroke:var(--ink);stroke-width:2;fill:none}.mes{stroke:#101316;stroke-width:2.5;fill:none}
   .late{fill:var(--fe);opacity:.45}.term{fill:var(--fn);opacity:.4}
   .tools{display:none;position:sticky;top:0;z-index:1;background:var(--bg);padding:8px 0;border-bottom:1px solid var(--line);\
   flex-wrap:wrap;gap:8px;align-items:center;font-size:13px}
@@ -68,7 +72,7 @@ let pageStyle = """
   .f.k{border-left-style:dashed}
   .f>h3 b{display:inline-block;font-size:12px;line-height:1.5;padding:0 7px;border-radius:9px;margin-right:4px;color:var(--on);background:var(--open)}
   .e>h3 b{background:var(--err)}.w>h3 b{background:var(--warn)}.i>h3 b{background:var(--note)}
-  .f table{margin:6px 0}
+  .f table{margin:6px 0}.f td{white-space:pre-line}
   .f dl{margin:6px 0}
   dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 12px;font-size:13px}
   dt{color:var(--soft)}dd{margin:0}
@@ -82,7 +86,7 @@ let pageStyle = """
   @media (max-width:520px){header,main,footer{padding-left:14px;padding-right:14px}h1{font-size:22px}\
   .tiles{grid-template-columns:repeat(auto-fit,minmax(96px,1fr))}dl{grid-template-columns:1fr}dt{margin-top:4px}}
   @page{size:A4;margin:18mm 16mm}
-  @media print{:root{--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff}body{font-size:10.5pt}\
+  @media print{:root{--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--c0:#b4b9bf}body{font-size:10.5pt}\
   header,main,footer{max-width:none;padding:0}.tools,.lang,.js .tools{display:none}.f{content-visibility:visible}\
   h2,h3{break-after:avoid}.doc{break-before:page}.screen{display:none}.tiles b{font-size:16pt}.tiles{grid-template-columns:repeat(6,1fr)}figure svg[role]{min-width:0}.scroll{overflow:visible}\
   .f>h3 b{border:1px solid;background:none!important;color:inherit}a{color:inherit;text-decoration:none}details:not([open]){display:none}\

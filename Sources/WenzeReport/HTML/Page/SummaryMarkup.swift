@@ -25,6 +25,12 @@ struct SummaryMarkup {
         run.showNames
           ? Bilingual("人名未遮盖", "names in clear") : Bilingual("人名已遮盖", "names masked"))
     }
+    if context.profile.isPublic {
+      facts.append(
+        Bilingual(
+          "公开版：不列各份文书，不列不足 \(MaskingProfile.smallestGroup) 的数",
+          "published: without single documents and counts under \(MaskingProfile.smallestGroup)"))
+    }
     var html: HTML = #"<p class="meta">"#
     html += facts.map { words -> HTML in "\(words)" }.joined(separator: " · ")
     html += #"</p><ul class="tiles">"#
@@ -37,7 +43,7 @@ struct SummaryMarkup {
       ("", summary.total.compliant, Bilingual("合规", "compliant")),
     ]
     for (mark, count, words) in tiles {
-      html += #"<li class="\#(mark)"><b>\#(count)</b>\#(words)</li>"#
+      html += #"<li class="\#(mark)"><b>\#(context.profile.text(of: count))</b>\#(words)</li>"#
     }
     html += "</ul>"
     let sentences = zip(
@@ -58,9 +64,13 @@ struct SummaryMarkup {
     guard hasPictures else { return "" }
     let figures =
       summary.series.compactMap { series in
-        PeriodChart(series: series, noun: summary.ruleSet.records[series.dossier].name.spoken)
-          .figure
-      } + [rules, missing].compactMap { $0 }
+        PeriodChart(
+          series: series, noun: summary.ruleSet.records[series.dossier].name.spoken,
+          profile: context.profile
+        )
+        .figure
+      } + ChartMarkup(summary: summary, profile: context.profile).figures
+      + [rules, missing].compactMap { $0 }
     guard !figures.isEmpty else { return "" }
     return #"<section id="pictures"><h2>\#(Bilingual("图", "Pictures"))</h2>"#
       + figures.map(\.html).joined() + "</section>\n"
@@ -87,16 +97,23 @@ struct SummaryMarkup {
       rules.contains(where: { $0.counts.violation > 1 || $0.counts.undetermined > 1 })
     else { return nil }
     let severities: [Diagnostic.Severity] = [.error, .warning, .note]
+    let profile = context.profile
+    /// A bar of a count that is withheld would tell it.
+    func drawn(_ count: Int) -> Int { profile.hides(count) ? 0 : count }
     let chart = BarChart(
       rows: rules.prefix(Self.ruleCount).map { rule, counts in
         let name = rule.name.spoken
+        let parts =
+          severities.map { $0 == rule.severity ? counts.violation : 0 }
+          + (showsUndetermined ? [counts.undetermined] : [])
+        let violations = profile.text(of: counts.violation)
         return BarChart.Row(
           label: Bilingual("\(rule.code) \(name.chinese)", "\(rule.code) \(name.english)"),
-          counts: severities.map { $0 == rule.severity ? counts.violation : 0 }
-            + (showsUndetermined ? [counts.undetermined] : []),
+          counts: parts.map(drawn),
           note: Bilingual(
             same: showsUndetermined && counts.undetermined > 0
-              ? "\(counts.violation) + \(counts.undetermined)" : "\(counts.violation)"))
+              ? "\(violations) + \(profile.text(of: counts.undetermined))" : violations),
+          cells: parts.map { Bilingual(same: profile.text(of: $0)) })
       },
       parts: [
         Figure.KeyEntry(style: "pe", words: Bilingual("违规，错误", "violations, error")),
@@ -129,11 +146,13 @@ struct SummaryMarkup {
     guard showsUndetermined, facts.count > 1, facts[0].count > 1, open > 0 else { return nil }
     let chart = BarChart(
       rows: facts.prefix(Self.factCount).map { fact in
-        let tenths = (fact.count * 2_000 + open) / (2 * open)
-        let share = "\(tenths / 10).\(tenths % 10)%"
+        let count = context.profile.text(of: fact.count)
+        let isShown = !context.profile.hides(fact.count)
         return BarChart.Row(
-          label: fact.name, counts: [fact.count],
-          note: Bilingual(same: "\(fact.count) · \(share)"))
+          label: fact.name, counts: [isShown ? fact.count : 0],
+          note: Bilingual(
+            same: isShown ? "\(count) · \(percentText(fact.count, of: open))" : count),
+          cells: [Bilingual(same: count)])
       },
       parts: [
         Figure.KeyEntry(style: "pu", words: Bilingual("缺这一事实的存疑", "undetermined for want of it"))
