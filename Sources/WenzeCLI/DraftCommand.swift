@@ -145,8 +145,10 @@ struct DraftCommand: ParsableCommand {
       Console.complain(say("错误：", "Error: ") + error.message[rules.language])
       throw ExitCode(2)
     }
+    var recorded = report
+    recorded.run?.command = .draft
     let isRecorded = recorder.record(
-      RunLogEntry(of: report, at: Console.timestamp, exitStatus: status, reports: written),
+      RunLogEntry(of: recorded, at: Console.timestamp, exitStatus: status, reports: written),
       isQuiet: false)
     throw ExitCode(isRecorded ? status : 2)
   }

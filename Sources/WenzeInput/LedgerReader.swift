@@ -361,7 +361,12 @@ private struct LedgerReader {
     let isPart = total.isPart
     let counts = [isPart ? partCount : rowCount, isPart ? partCount : cases.count]
     partCount = 0
-    guard let (number, cell) = total.number else {
+    // What stands in a column of numbers is their sum.
+    guard
+      let (number, cell, _) = total.numbers.first(where: { number in
+        columns[number.column]?.content.isNumeric != true
+      })
+    else {
       diagnostics.report(.totalRow(at: row.filledRange))
       return
     }
@@ -525,7 +530,8 @@ extension CSVRow {
   fileprivate struct Total {
     /// Whether it counts only the rows since the last such row.
     var isPart: Bool
-    var number: (Int, Cell)?
+    /// The numbers in it, each with its column.
+    var numbers: [(Int, Cell, column: Int)]
   }
 
   /// What the row says if it is one of totals.
@@ -537,13 +543,14 @@ extension CSVRow {
     guard isPart || ["合计", "总计", "共计", "总合计", "total"].contains(where: word.hasPrefix) else {
       return nil
     }
-    for cell in filled {
-      let digits = cell.text.foldingFullWidth().drop { !$0.isASCII || !$0.isNumber }
-      let number = digits.prefix { $0.isASCII && $0.isNumber }
-      let isShort = cell.text.unicodeScalars.count <= number.count + 8
-      if let value = Int(number), isShort { return Total(isPart: isPart, number: (value, cell)) }
-    }
-    return Total(isPart: isPart, number: nil)
+    return Total(
+      isPart: isPart,
+      numbers: cells.enumerated().compactMap { column, cell in
+        let digits = cell.text.foldingFullWidth().drop { !$0.isASCII || !$0.isNumber }
+        let number = digits.prefix { $0.isASCII && $0.isNumber }
+        let isShort = cell.text.unicodeScalars.count <= number.count + 8
+        return isShort ? Int(number).map { ($0, cell, column) } : nil
+      })
   }
 }
 
@@ -627,4 +634,9 @@ extension LedgerMapping.Target {
     let date = CalendarDate(text: text) ?? CalendarDate(timestamp: text, in: days.zone)
     return date.map { .word($0.text(in: .chinese)) }
   }
+}
+
+extension LedgerMapping.Content {
+  /// Whether values can be added up.
+  fileprivate var isNumeric: Bool { self == .integer || self == .decimal || self == .duration }
 }

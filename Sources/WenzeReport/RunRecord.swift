@@ -26,6 +26,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
   package enum Command: String, Hashable, Sendable, Codable {
     case check
     case audit
+    /// Documents were drafted from what a check found.
+    case draft
   }
 
   /// Where the rules came from.

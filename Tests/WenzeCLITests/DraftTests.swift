@@ -71,6 +71,7 @@ import Testing
     #expect(own.status == 0)
     #expect(try sandbox.names(in: "out") == ["清单-己_1-2.html", "清单-己_1.html"])
     #expect(try sandbox.text(of: "log").contains(#""format":"html","path":"out/清单-己_1.html""#))
+    #expect(try sandbox.text(of: "log").contains(#""command":"draft""#))
     let verified = try await sandbox.wenze(["record", "verify", "log"])
     #expect(verified.status == 0)
   }

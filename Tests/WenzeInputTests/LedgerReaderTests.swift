@@ -95,6 +95,14 @@ import WenzeSyntax
         "D0526 4:4 a row of totals, not taken for data; 1 is what was read"
       ]
     ),
+    // A sum says nothing of how many rows there are.
+    (
+      "编号,姓名,方式,影响期\n甲,张三,诫勉,6\n甲,李四,警告,12\n合计,,,18\n合计,2,,18",
+      [
+        "D0526 4:1 a row of totals, not taken for data",
+        "D0526 5:4 a row of totals, not taken for data; 2 is what was read",
+      ]
+    ),
     (
       "编号,姓名\n甲,张三\n小计,1\n乙,李四\n小计,2\n总计,",
       [

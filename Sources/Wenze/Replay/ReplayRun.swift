@@ -41,7 +41,8 @@ package struct ReplayRun: Sendable {
     try verifyInputs()
     let text =
       switch report.run.command {
-      case .check: check(run)
+      // A draft is no report, but what it rests on is that of a check.
+      case .check, .draft: check(run)
       case .audit: try await audit(run)
       }
     guard let findings = RecordedReport.Findings(inReport: Array(text.utf8)) else {
