@@ -304,7 +304,7 @@ import Testing
 }
 
 /// Rules of git revisions, in a repository of each test's own.
-@Suite(.enabled(if: hasGit, "git is not installed")) struct RevisionTests {
+@Suite(.enabled(if: isInstalled("git"), "git is not installed")) struct RevisionTests {
   private func sandbox() async throws -> Sandbox {
     let sandbox = try Sandbox(["rules/a/small.wz": Small.pack, "long.json": Small.long])
     let result = try await sandbox.shell(

@@ -157,7 +157,7 @@ import Testing
     #expect(try await errors("piped.json").contains("it is standard input"))
   }
 
-  @Test(.enabled(if: hasGit, "git is not installed"))
+  @Test(.enabled(if: isInstalled("git"), "git is not installed"))
   func theRevisionOfTheRules() async throws {
     let sandbox = try await sandbox()
     let made = try await sandbox.shell(
@@ -188,7 +188,7 @@ import Testing
   }
 
   /// The packs inside the program are those of a revision where the folder `rules` holds the same.
-  @Test(.enabled(if: hasGit, "git is not installed"))
+  @Test(.enabled(if: isInstalled("git"), "git is not installed"))
   func theProgramsOwnRules() async throws {
     let sandbox = try Sandbox(["a.json": Small.clean, "pack/small.wz": Small.pack])
     let rules = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

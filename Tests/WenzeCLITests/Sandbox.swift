@@ -14,9 +14,11 @@ let isRoot = geteuid() == 0
 /// Whether there is a device that takes nothing.
 let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
 
-/// Whether there is a `git` to run.
-let hasGit = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/git") }
+/// Whether there is a program of that name to run.
+func isInstalled(_ program: String) -> Bool {
+  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    .contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+}
 
 /// What became of one run of a program.
 struct RunResult: Hashable, Sendable {
