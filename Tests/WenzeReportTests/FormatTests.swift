@@ -32,6 +32,12 @@ import WenzeSyntax
     #expect(try text(format, of: "violations.wz", shown).contains("张三"))
   }
 
+  @Test(arguments: ["github", "markdown", "csv"])
+  func readersOfChineseFindElementsByTheirChineseNames(format: String) throws {
+    let text = try text(format, of: "violations.wz", ReportOptions(language: .chinese))
+    #expect(text.contains("对象") && !text.contains("subjects"))
+  }
+
   @Test func whatIsHiddenIsLeftOut() throws {
     let options = ReportOptions(language: .english, showsUndetermined: false)
     #expect(!(try text("sarif", of: "undetermined.wz", options).contains("\"open\"")))

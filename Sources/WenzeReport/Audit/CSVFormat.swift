@@ -34,7 +34,7 @@ package struct CSVFormat: ReportFormat {
       rule.code, rule.name[language], finding.verdict.name[language], rule.severity.name[language],
       finding.document?.type ?? "", finding.document?.id ?? "", finding.document?.address ?? "",
       finding.document.map { String($0.line) } ?? "",
-      finding.document.map { String($0.column) } ?? "", finding.element ?? "",
+      finding.document.map { String($0.column) } ?? "", context.element(of: finding) ?? "",
       finding.group?.keyText(in: language) ?? "", finding.message?[language] ?? "",
       finding.fix?[language] ?? "", context.ruleSet.text(of: rule.citations, in: language),
       evidence.joined(separator: context.say("；", "; ")),

@@ -31,8 +31,15 @@ extension ReportContext {
     }
     let type =
       ruleSet.records.first { $0.name.english == document.type }?.name[language] ?? document.type
-    return [document.id.map { "\(type) \($0)" } ?? type, finding.element]
+    return [document.id.map { "\(type) \($0)" } ?? type, element(of: finding)]
       .compactMap { $0 }.joined(separator: say("，", ", "))
+  }
+
+  /// The element of a document that the finding is about, as the schema names it.
+  func element(of finding: ReportedFinding) -> String? {
+    finding.element.map {
+      ruleSet.bilingual(path: $0, of: ruleSet.rules[finding.rule].dossier)[language]
+    }
   }
 
   /// A fact as reports write it: `launch.date = 2023-05-17`.

@@ -230,16 +230,7 @@ private struct WorkbookWords {
         rule: "\(rule.code) \(rule.name.spoken[language])", issue: context.message(of: finding),
         law: report.ruleSet.text(of: rule.citations, in: language),
         facts: facts.joined(separator: "\n"), cure: finding.fix?[language] ?? "",
-        subject: subject(of: finding, rule), place: place, link: link(cell, path)))
-  }
-
-  /// What a finding is about, in words of the language of the report.
-  private func subject(of finding: ReportedFinding, _ rule: Rule) -> String {
-    var finding = finding
-    finding.element = finding.element.map {
-      report.ruleSet.bilingual(path: $0, of: rule.dossier)[language]
-    }
-    return context.subject(of: finding)
+        subject: context.subject(of: finding), place: place, link: link(cell, path)))
   }
 
   /// The cell to go to, if it is in the workbook that is written.
